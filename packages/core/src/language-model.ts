@@ -1,0 +1,85 @@
+/**
+ * What tasks need of a language model, in token ids and log-probabilities.
+ *
+ * Tasks see models only through this interface, so anything that can score and continue ids can be evaluated:
+ * our GPTs, a dummy in a test, a remote endpoint. All log-probabilities are natural logarithms.
+ */
+
+/** Score `continuation` given `context`. */
+export interface ContinuationRequest {
+  /** Ids that come first; at least one. */
+  context: ArrayLike<number>;
+  /** Ids whose probability is asked for; at least one. */
+  continuation: ArrayLike<number>;
+}
+
+/** The answer to a {@link ContinuationRequest}. */
+export interface ContinuationScore {
+  /** Sum of log p(id | everything before it) over the continuation, in nats (negative). */
+  logProb: number;
+  /** Whether each id of the continuation was the likeliest one at its place. */
+  isGreedy: boolean;
+}
+
+/** Continue `context` greedily until a stop sequence or the length limit. */
+export interface GenerateRequest {
+  context: ArrayLike<number>;
+  maxNewTokens: number;
+  /** Id sequences that end the generation; the one met is not part of the answer. */
+  stop?: readonly (readonly number[])[];
+}
+
+/** A language model that can be evaluated. */
+export interface LanguageModel {
+  /** Longest input, in tokens. */
+  readonly nCtx: number;
+  /** Ids run from 0 to `nVocab - 1`. */
+  readonly nVocab: number;
+  /**
+   * Log-likelihood of each continuation given its context.
+   *
+   * When both together exceed `nCtx + 1` tokens, the oldest tokens of the context are left out.
+   */
+  logLikelihood(requests: readonly ContinuationRequest[]): Promise<ContinuationScore[]>;
+  /**
+   * Log-probability of every token of a text of any length, each predicted exactly once.
+   *
+   * With `nCtx` = 4 and ids a b c d e f g, the windows are
+   *
+   *     a b c d   predicts   b c d e
+   *         c d e f   predicts       f        (each later window moves by its own predictions;
+   *           d e f g ...                      see `stride`)
+   *
+   * @param stride - New tokens scored per window, from 1 (most context, slowest) to `nCtx` (default, fastest).
+   * @returns `ids.length - 1` values, in nats: entry i is log p(ids[i + 1] | the ids before it in its window).
+   */
+  rollingLogLikelihood(ids: ArrayLike<number>, options?: { stride?: number }): Promise<Float64Array>;
+  /** The ids that greedily continue the context, without the stop sequence. */
+  generateUntil(request: GenerateRequest): Promise<number[]>;
+}
+
+/** One window of a rolling log-likelihood: feed `ids[begin, end)`, score the predictions of the last `count`. */
+export interface RollingWindow {
+  begin: number;
+  end: number;
+  count: number;
+}
+
+/**
+ * The windows that score every token of a text exactly once.
+ *
+ * @param length - Number of ids in the text.
+ * @example
+ * rollingWindows(8, 4, 4);
+ * // => [{ begin: 0, end: 4, count: 4 }, { begin: 3, end: 7, count: 3 }]
+ */
+export function rollingWindows(length: number, nCtx: number, stride: number): RollingWindow[] {
+  const windows: RollingWindow[] = [];
+  const last = length - 1; // the final id is predicted but never fed
+  for (let scored = 0; scored < last; ) {
+    const end = Math.min(scored + (scored === 0 ? nCtx : stride), last);
+    windows.push({ begin: Math.max(0, end - nCtx), end, count: end - scored });
+    scored = end;
+  }
+  return windows;
+}

@@ -1,0 +1,55 @@
+/** The Node side of {@link Storage}: a folder on disk. Import from `@gpt-ts/core/node`. */
+import { randomBytes } from 'node:crypto';
+import { appendFile, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Storage } from './storage.js';
+
+/**
+ * A folder of files. `write` goes to a temporary name, is synced to disk and then renamed, so a crash leaves the
+ * old file or the new one.
+ *
+ * @example
+ * const run = new FolderStorage('runs/first');
+ * await run.write('note.txt', [new TextEncoder().encode('hello')]);
+ */
+export class FolderStorage implements Storage {
+  readonly folder: string;
+
+  /** @param folder - Path of the folder; created on the first write. */
+  constructor(folder: string) {
+    this.folder = folder;
+  }
+
+  async read(name: string): Promise<Uint8Array | undefined> {
+    try {
+      return await readFile(join(this.folder, name));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+      throw error;
+    }
+  }
+
+  async write(name: string, chunks: Iterable<Uint8Array>): Promise<void> {
+    await mkdir(this.folder, { recursive: true });
+    const path = join(this.folder, name);
+    const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
+    try {
+      const file = await open(temporary, 'wx');
+      try {
+        for (const chunk of chunks) await file.writeFile(chunk);
+        await file.sync();
+      } finally {
+        await file.close();
+      }
+      await rename(temporary, path);
+    } catch (error) {
+      await rm(temporary, { force: true });
+      throw error;
+    }
+  }
+
+  async append(name: string, bytes: Uint8Array): Promise<void> {
+    await mkdir(this.folder, { recursive: true });
+    await appendFile(join(this.folder, name), bytes);
+  }
+}
