@@ -1,0 +1,117 @@
+import { exp4, whole4 } from './simd';
+
+// GELU in the tanh form is x sigmoid(2u), u = sqrt(2/pi) (x + 0.044715 x^3): one exponential, no cancellation near 0.
+const TWO_SCALE: f32 = 1.5957691216057308; // 2 sqrt(2/pi)
+const CUBIC: f32 = 0.044715;
+
+// @ts-ignore: decorator
+@inline
+function sigmoid2u(x: v128, xx: v128): v128 {
+  const inner = f32x4.add(f32x4.mul(f32x4.splat(CUBIC), xx), f32x4.splat(1));
+  const u2 = f32x4.mul(f32x4.mul(x, f32x4.splat(TWO_SCALE)), inner);
+  return f32x4.div(f32x4.splat(1), f32x4.add(f32x4.splat(1), exp4(f32x4.neg(u2))));
+}
+
+// @ts-ignore: decorator
+@inline
+function gelu4(x: v128): v128 {
+  return f32x4.mul(x, sigmoid2u(x, f32x4.mul(x, x)));
+}
+
+// @ts-ignore: decorator
+@inline
+function geluGrad4(x: v128, dy: v128): v128 {
+  const xx = f32x4.mul(x, x);
+  const s = sigmoid2u(x, xx);
+  const du2 = f32x4.mul(
+    f32x4.splat(TWO_SCALE),
+    f32x4.add(f32x4.mul(f32x4.splat(3 * CUBIC), xx), f32x4.splat(1)),
+  );
+  const slope = f32x4.mul(f32x4.mul(x, f32x4.mul(s, f32x4.sub(f32x4.splat(1), s))), du2);
+  return f32x4.mul(dy, f32x4.add(s, slope));
+}
+
+/** y = GELU(x), n floats. */
+export function gelu(n: usize, x: usize, y: usize): void {
+  let i: usize = 0;
+  for (const end = whole4(n); i < end; i += 4) v128.store(y + (i << 2), gelu4(v128.load(x + (i << 2))));
+  for (; i < n; i++) {
+    store<f32>(y + (i << 2), f32x4.extract_lane(gelu4(f32x4.splat(load<f32>(x + (i << 2)))), 0));
+  }
+}
+
+/** dx = dy GELU'(x). */
+export function geluGrad(n: usize, dy: usize, x: usize, dx: usize): void {
+  let i: usize = 0;
+  for (const end = whole4(n); i < end; i += 4) {
+    const at = i << 2;
+    v128.store(dx + at, geluGrad4(v128.load(x + at), v128.load(dy + at)));
+  }
+  for (; i < n; i++) {
+    const at = i << 2;
+    const d = geluGrad4(f32x4.splat(load<f32>(x + at)), f32x4.splat(load<f32>(dy + at)));
+    store<f32>(dx + at, f32x4.extract_lane(d, 0));
+  }
+}
+
+/** y = a + b. */
+export function add(n: usize, a: usize, b: usize, y: usize): void {
+  let i: usize = 0;
+  for (const end = whole4(n); i < end; i += 4) {
+    const at = i << 2;
+    v128.store(y + at, f32x4.add(v128.load(a + at), v128.load(b + at)));
+  }
+  for (; i < n; i++) store<f32>(y + (i << 2), load<f32>(a + (i << 2)) + load<f32>(b + (i << 2)));
+}
+
+/** out = sum of squares, added up in double precision. */
+export function sumOfSquares(n: usize, x: usize, out: usize): void {
+  let sums = f64x2.splat(0);
+  let i: usize = 0;
+  for (const end = whole4(n); i < end; i += 4) {
+    const v = v128.load(x + (i << 2));
+    const lo = f64x2.promote_low_f32x4(v);
+    const hi = f64x2.promote_low_f32x4(v128.shuffle<f32>(v, v, 2, 3, 2, 3));
+    sums = f64x2.add(sums, f64x2.add(f64x2.mul(lo, lo), f64x2.mul(hi, hi)));
+  }
+  let sum = f64x2.extract_lane(sums, 0) + f64x2.extract_lane(sums, 1);
+  for (; i < n; i++) {
+    const v = <f64>load<f32>(x + (i << 2));
+    sum += v * v;
+  }
+  store<f32>(out, <f32>sum);
+}
+
+/** One AdamW update in place; see adamW in @gpt-ts/kernels for the rule. */
+export function adamW(
+  n: usize, p: usize, g: usize, m: usize, v: usize,
+  gradScale: f32, beta1: f32, beta2: f32, eps: f32, decay: f32, stepSize: f32, vScale: f32,
+): void {
+  let i: usize = 0;
+  for (const end = whole4(n); i < end; i += 4) {
+    const at = i << 2;
+    const grad = f32x4.mul(v128.load(g + at), f32x4.splat(gradScale));
+    const mean = f32x4.add(
+      f32x4.mul(f32x4.splat(beta1), v128.load(m + at)),
+      f32x4.mul(f32x4.splat(1 - beta1), grad),
+    );
+    const square = f32x4.add(
+      f32x4.mul(f32x4.splat(beta2), v128.load(v + at)),
+      f32x4.mul(f32x4.splat(1 - beta2), f32x4.mul(grad, grad)),
+    );
+    const root = f32x4.add(f32x4.sqrt(f32x4.mul(square, f32x4.splat(vScale))), f32x4.splat(eps));
+    const update = f32x4.div(f32x4.mul(f32x4.splat(stepSize), mean), root);
+    v128.store(p + at, f32x4.sub(f32x4.mul(v128.load(p + at), f32x4.splat(decay)), update));
+    v128.store(m + at, mean);
+    v128.store(v + at, square);
+  }
+  for (; i < n; i++) {
+    const at = i << 2;
+    const grad = load<f32>(g + at) * gradScale;
+    const mean = beta1 * load<f32>(m + at) + (1 - beta1) * grad;
+    const square = beta2 * load<f32>(v + at) + (1 - beta2) * (grad * grad);
+    store<f32>(p + at, load<f32>(p + at) * decay - (stepSize * mean) / (sqrt<f32>(square * vScale) + eps));
+    store<f32>(m + at, mean);
+    store<f32>(v + at, square);
+  }
+}

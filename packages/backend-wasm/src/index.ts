@@ -1,0 +1,2 @@
+export { OutOfMemoryError } from './heap.js';
+export { useWasmBackend, type WasmBackendInfo, type WasmBackendOptions } from './use-wasm-backend.js';

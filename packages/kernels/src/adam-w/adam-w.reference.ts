@@ -1,0 +1,20 @@
+import type { PlainTensor } from '@gpt-ts/core';
+import type { Kernel } from '../kernel-table.js';
+import { adamWFactors } from './adam-w.js';
+
+/** The update rule, one element at a time. */
+export const adamWReference: Kernel<'GptAdamW', PlainTensor> = ({ param, grad, m, v }, attrs) => {
+  const { beta1, beta2, eps, gradScale } = attrs;
+  const { decay, stepSize, vScale } = adamWFactors(attrs);
+  const next = [param, m, v].map(({ shape, data }) => ({ shape, data: Float32Array.from(data) }));
+  const [p1, m1, v1] = next.map(({ data }) => data);
+  grad.data.forEach((value, i) => {
+    const g = value * gradScale;
+    const mean = beta1 * m.data[i] + (1 - beta1) * g;
+    const square = beta2 * v.data[i] + (1 - beta2) * g * g;
+    m1[i] = mean;
+    v1[i] = square;
+    p1[i] = param.data[i] * decay - (stepSize * mean) / (Math.sqrt(square * vScale) + eps);
+  });
+  return next;
+};

@@ -1,0 +1,33 @@
+import { run } from '../run.js';
+import { assertRank, assertShape } from '../shape.js';
+import type { Tensor } from '../tensor.js';
+
+/** The losses of a batch. */
+export interface CrossEntropy {
+  /** Mean negative log-likelihood over the targets that count, in nats: a scalar; the part with a gradient. */
+  loss: Tensor;
+  /** Negative log-likelihood of each target, `[..]`; 0 where the target is ignored. */
+  nll: Tensor;
+}
+
+/** The target that means "do not score this position". */
+export const IGNORED_TARGET = -1;
+
+/**
+ * How surprised the model is: `-log softmax(logits)[target]`, averaged.
+ *
+ * Exact for logits of any size: the largest is subtracted before the exponential. When every target is ignored
+ * the loss is 0.
+ *
+ * @param logits - `[.., V]`.
+ * @param targets - int32 `[..]`; {@link IGNORED_TARGET} leaves a position out.
+ * @throws ShapeError when `targets` does not have the leading shape of `logits`.
+ * @throws TokenRangeError for a target that is neither an id nor {@link IGNORED_TARGET}.
+ * @see L1 of GPT-1 section 3.1, equation 1.
+ */
+export function crossEntropy(logits: Tensor, targets: Tensor): CrossEntropy {
+  assertRank('crossEntropy', 'logits', logits.shape, 1);
+  assertShape('crossEntropy', 'targets', targets.shape, logits.shape.slice(0, -1));
+  const [loss, nll] = run('GptCrossEntropy', { logits, targets }, {});
+  return { loss, nll };
+}

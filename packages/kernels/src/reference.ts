@@ -1,0 +1,62 @@
+/**
+ * The plain TypeScript kernels: slow, short, in double precision. They define "correct".
+ *
+ * Import from `@gpt-ts/kernels/reference`.
+ */
+import '@tensorflow/tfjs-backend-cpu';
+import type { PlainTensor } from '@gpt-ts/core';
+import { setBackend } from '@tensorflow/tfjs-core';
+import { adamWReference } from './adam-w/adam-w.reference.js';
+import { addReference } from './add/add.reference.js';
+import {
+  causalAttentionGradReference,
+  causalAttentionReference,
+} from './causal-attention/causal-attention.reference.js';
+import { crossEntropyGradReference, crossEntropyReference } from './cross-entropy/cross-entropy.reference.js';
+import { embeddingGradReference, embeddingReference } from './embedding/embedding.reference.js';
+import { geluGradReference, geluReference } from './gelu/gelu.reference.js';
+import type { KernelTable } from './kernel-table.js';
+import { layerNormGradReference, layerNormReference } from './layer-norm/layer-norm.reference.js';
+import { columnSumReference, linearReference } from './linear/linear.reference.js';
+import { matMulReference } from './mat-mul/mat-mul.reference.js';
+import { registerKernels, type TensorAccess } from './register.js';
+import { sumOfSquaresReference } from './sum-of-squares/sum-of-squares.reference.js';
+
+/** Every kernel on plain arrays. */
+export const referenceKernels: KernelTable<PlainTensor> = {
+  GptMatMul: matMulReference,
+  GptLinear: linearReference,
+  GptColumnSum: columnSumReference,
+  GptLayerNorm: layerNormReference,
+  GptLayerNormGrad: layerNormGradReference,
+  GptGelu: geluReference,
+  GptGeluGrad: geluGradReference,
+  GptCausalAttention: causalAttentionReference,
+  GptCausalAttentionGrad: causalAttentionGradReference,
+  GptEmbedding: embeddingReference,
+  GptEmbeddingGrad: embeddingGradReference,
+  GptCrossEntropy: crossEntropyReference,
+  GptCrossEntropyGrad: crossEntropyGradReference,
+  GptAdd: addReference,
+  GptAdamW: adamWReference,
+  GptSumOfSquares: sumOfSquaresReference,
+};
+
+const plainAccess: TensorAccess<PlainTensor> = {
+  open: ({ dataId, shape }, backend) => ({ shape, data: backend.readSync(dataId) as Float32Array }),
+  close({ shape, data }, _same, backend) {
+    const dtype = data instanceof Int32Array ? 'int32' : 'float32';
+    return { dataId: backend.write(data, [...shape], dtype), shape: [...shape], dtype };
+  },
+};
+
+/**
+ * Runs every op on the reference kernels, on tfjs's `cpu` backend.
+ *
+ * @example
+ * await useReferenceBackend();
+ */
+export async function useReferenceBackend(): Promise<void> {
+  registerKernels('cpu', referenceKernels, plainAccess);
+  await setBackend('cpu');
+}

@@ -1,0 +1,84 @@
+/** Connects a backend's kernels to tfjs: the seam that lets the same ops run on any machine. */
+import {
+  type GradConfig,
+  getGradient,
+  type KernelBackend,
+  type NamedTensorInfoMap,
+  registerGradient,
+  registerKernel,
+  type TensorInfo,
+  unregisterKernel,
+} from '@tensorflow/tfjs-core';
+import { addGrad } from './add/add.grad.js';
+import { causalAttentionGrad } from './causal-attention/causal-attention.grad.js';
+import { crossEntropyGrad } from './cross-entropy/cross-entropy.grad.js';
+import { embeddingGrad } from './embedding/embedding.grad.js';
+import { geluGrad } from './gelu/gelu.grad.js';
+import type { KernelName, KernelTable } from './kernel-table.js';
+import { layerNormGrad } from './layer-norm/layer-norm.grad.js';
+import { linearGrad } from './linear/linear.grad.js';
+import { matMulGrad } from './mat-mul/mat-mul.grad.js';
+
+const gradients: readonly GradConfig[] = [
+  addGrad,
+  causalAttentionGrad,
+  crossEntropyGrad,
+  embeddingGrad,
+  geluGrad,
+  layerNormGrad,
+  linearGrad,
+  matMulGrad,
+];
+
+/** How a backend turns tfjs's tensor handles into its own tensors and back. */
+export interface TensorAccess<T> {
+  /** The backend's view of an input. */
+  open(info: TensorInfo, backend: KernelBackend): T;
+  /** A handle for an output; for an input that was updated in place, `same` is that input's handle. */
+  close(result: T, same: TensorInfo | undefined, backend: KernelBackend): TensorInfo;
+}
+
+/**
+ * Registers a backend's kernels under a tfjs backend name, and the gradients of all ops.
+ *
+ * Registering again under the same name replaces the earlier kernels.
+ *
+ * @param backend - Name of a tfjs backend, such as `'wasm'`.
+ */
+export function registerKernels<T>(backend: string, table: KernelTable<T>, access: TensorAccess<T>): void {
+  for (const name of Object.keys(table) as KernelName[]) {
+    const kernel = table[name] as (inputs: Record<string, T>, attrs: object) => T[];
+    unregister(name, backend);
+    registerKernel({
+      kernelName: name,
+      backendName: backend,
+      kernelFunc: ({ inputs, attrs, backend: engine }) => {
+        const opened = openAll(inputs, access, engine as KernelBackend);
+        const results = kernel(Object.fromEntries(opened), attrs ?? {});
+        return results.map((result) => {
+          const updated = opened.find(([, input]) => input === result);
+          return access.close(result, updated && inputs[updated[0]], engine as KernelBackend);
+        });
+      },
+    });
+  }
+  for (const gradient of gradients) {
+    if (getGradient(gradient.kernelName) === undefined) registerGradient(gradient);
+  }
+}
+
+function openAll<T>(
+  inputs: NamedTensorInfoMap,
+  access: TensorAccess<T>,
+  backend: KernelBackend,
+): [string, T][] {
+  return Object.entries(inputs).map(([name, info]) => [name, access.open(info as TensorInfo, backend)]);
+}
+
+function unregister(kernelName: string, backend: string): void {
+  try {
+    unregisterKernel(kernelName, backend);
+  } catch {
+    // It was not registered: nothing to replace.
+  }
+}
