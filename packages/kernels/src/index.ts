@@ -19,6 +19,7 @@ export {
   memory,
   type Parameter,
   parameter,
+  reshape,
   type Tensor,
   tensor,
   tidy,

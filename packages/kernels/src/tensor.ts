@@ -36,6 +36,11 @@ export function parameter(data: Float32Array, shape: readonly number[]): Paramet
   return variable;
 }
 
+/** The same elements in another shape; no copy, and no gradient. */
+export function reshape(x: Tensor, shape: readonly number[]): Tensor {
+  return tf.reshape(x, [...shape]);
+}
+
 /** Runs `body` and frees every tensor it made except those it returns. */
 export function tidy<T extends tf.TensorContainer>(body: () => T): T {
   return tf.tidy(body);

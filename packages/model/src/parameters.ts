@@ -1,0 +1,62 @@
+/**
+ * The tensors of a model: names and shapes as in the published checkpoints, and their first values.
+ *
+ * @see openai/gpt-2 `src/model.py`; Hugging Face `modeling_gpt2.py` for the names.
+ */
+import { Random } from '@gpt-ts/core';
+import type { GPTConfig } from './gpt-config.js';
+
+/** Name to shape, in checkpoint order. Weights are `[in, out]`. */
+export function parameterShapes(config: GPTConfig): Map<string, number[]> {
+  const { nLayer, nHead, nEmbd: c, nCtx, nVocab, dHead, nInner } = config;
+  const a = nHead * dHead;
+  const shapes = new Map<string, number[]>([
+    ['wte.weight', [nVocab, c]],
+    ['wpe.weight', [nCtx, c]],
+  ]);
+  const norm = (name: string) => shapes.set(`${name}.weight`, [c]).set(`${name}.bias`, [c]);
+  const linear = (name: string, from: number, to: number) =>
+    shapes.set(`${name}.weight`, [from, to]).set(`${name}.bias`, [to]);
+  for (let i = 0; i < nLayer; i++) {
+    norm(`h.${i}.ln_1`);
+    linear(`h.${i}.attn.c_attn`, c, 3 * a);
+    linear(`h.${i}.attn.c_proj`, a, c);
+    norm(`h.${i}.ln_2`);
+    linear(`h.${i}.mlp.c_fc`, c, nInner);
+    linear(`h.${i}.mlp.c_proj`, nInner, c);
+  }
+  norm('ln_f');
+  return shapes;
+}
+
+/** How many numbers a model learns; the output head is tied to `wte` and counted once. */
+export function countParameters(config: GPTConfig): number {
+  let count = 0;
+  for (const shape of parameterShapes(config).values()) count += shape.reduce((size, dim) => size * dim, 1);
+  return count;
+}
+
+/**
+ * First values of every tensor: weights and embeddings N(0, 0.02), the two projections that write to the residual
+ * stream N(0, 0.02 / sqrt(2 nLayer)), gains 1, biases 0.
+ *
+ * The paper scales by 1/sqrt(N), "N the number of residual layers"; two writes a block make N = 2 nLayer, as in
+ * nanoGPT, llm.c and Hugging Face. Every tensor draws from a stream of its own name.
+ *
+ * @see GPT-2 section 2.3; GPT-1 section 4.1 for 0.02.
+ */
+export function initialParameters(config: GPTConfig, seed: number): Map<string, Float32Array> {
+  const values = new Map<string, Float32Array>();
+  for (const [name, shape] of parameterShapes(config)) {
+    const data = new Float32Array(shape.reduce((size, dim) => size * dim, 1));
+    if (shape.length === 2) {
+      const random = new Random(seed, `init ${name}`);
+      const std = name.endsWith('c_proj.weight') ? 0.02 / Math.sqrt(2 * config.nLayer) : 0.02;
+      for (let i = 0; i < data.length; i++) data[i] = std * random.normal();
+    } else if (name.endsWith('.weight')) {
+      data.fill(1);
+    }
+    values.set(name, data);
+  }
+  return values;
+}

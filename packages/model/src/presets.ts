@@ -1,0 +1,49 @@
+/** Models by name. Those without a vocabulary take it from the tokenizer they are trained with. */
+import { InvalidArgumentError } from '@gpt-ts/core';
+import type { GPTConfigInput } from './gpt-config.js';
+
+/** A named model. */
+export interface Preset {
+  /** What it is, and where its sizes come from. */
+  about: string;
+  config: Omit<GPTConfigInput, 'nVocab'> & { nVocab?: number };
+}
+
+/** Name of a preset. */
+export type PresetName = 'nano' | 'shakespeare-char' | 'stories' | 'gpt2';
+
+/** All presets, smallest first. */
+export const presets: Readonly<Record<PresetName, Preset>> = {
+  nano: {
+    about: 'a toy for tests and first steps: trains in seconds, says little',
+    config: { nLayer: 2, nHead: 2, nEmbd: 48, nCtx: 32 },
+  },
+  'shakespeare-char': {
+    about: "nanoGPT's character-level model for CPUs (its README, \"quick start\")",
+    config: { nLayer: 4, nHead: 4, nEmbd: 128, nCtx: 64 },
+  },
+  stories: {
+    about: 'the quickstart: about a million parameters, enough for short stories',
+    config: { nLayer: 4, nHead: 4, nEmbd: 128, nCtx: 128 },
+  },
+  gpt2: {
+    about: 'the smallest GPT-2 (table 2, row 1): 124,439,808 parameters',
+    config: { nLayer: 12, nHead: 12, nEmbd: 768, nCtx: 1024, nVocab: 50257 },
+  },
+};
+
+/**
+ * The preset of that name.
+ *
+ * @throws InvalidArgumentError listing the names there are.
+ */
+export function preset(name: string): Preset {
+  if (!Object.hasOwn(presets, name)) {
+    throw new InvalidArgumentError({
+      argument: 'preset',
+      expected: `one of ${Object.keys(presets).join(', ')}`,
+      received: name,
+    });
+  }
+  return presets[name as PresetName];
+}

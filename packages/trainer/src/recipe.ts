@@ -1,0 +1,119 @@
+/** How a model is trained, as data. */
+import { InvalidConfigError } from '@gpt-ts/core';
+
+/** All settings of a run except its model and its text. */
+export interface Recipe {
+  /** Sequences per update. */
+  batchSize: number;
+  /** Updates in all. */
+  maxSteps: number;
+  /** Peak learning rate. */
+  learningRate: number;
+  /** Where the cosine ends. */
+  minLearningRate: number;
+  /** Updates of linear warm-up. */
+  warmupSteps: number;
+  /** Decay of the mean of gradients. */
+  beta1: number;
+  /** Decay of the mean of squared gradients. */
+  beta2: number;
+  /** Added to the root in AdamW. */
+  eps: number;
+  /** Decoupled decay, on matrices and embeddings only. */
+  weightDecay: number;
+  /** Largest global norm of the gradient; larger ones are scaled down. */
+  clipNorm: number;
+  /** Updates between evaluations; there is one before the first and one after the last. */
+  evalEvery: number;
+  /** Updates between checkpoints; there is one after the last. */
+  checkpointEvery: number;
+  /** Seed of the weights and of the batches. 0 counts. */
+  seed: number;
+}
+
+const adamW = { beta1: 0.9, beta2: 0.95, eps: 1e-8, weightDecay: 0.1, clipNorm: 1 };
+
+/** Recipes for the presets of `@gpt-ts/model`, by the same names. */
+export const recipes: Readonly<Record<'nano' | 'shakespeare-char' | 'stories' | 'gpt2', Recipe>> = {
+  /** Chosen here: seconds on any machine. */
+  nano: {
+    ...adamW,
+    batchSize: 8,
+    maxSteps: 200,
+    learningRate: 3e-3,
+    minLearningRate: 3e-4,
+    warmupSteps: 20,
+    evalEvery: 100,
+    checkpointEvery: 100,
+    seed: 0,
+  },
+  /** nanoGPT's settings for CPUs (its README): validation loss 1.88 nats in its own run. */
+  'shakespeare-char': {
+    ...adamW,
+    batchSize: 12,
+    maxSteps: 2000,
+    learningRate: 1e-3,
+    minLearningRate: 1e-4,
+    warmupSteps: 100,
+    beta2: 0.99,
+    evalEvery: 250,
+    checkpointEvery: 500,
+    seed: 1337,
+  },
+  /** Chosen here by trying rates and batch sizes for two minutes each. */
+  stories: {
+    ...adamW,
+    batchSize: 8,
+    maxSteps: 1000,
+    learningRate: 3e-3,
+    minLearningRate: 3e-4,
+    warmupSteps: 50,
+    beta2: 0.99,
+    evalEvery: 250,
+    checkpointEvery: 250,
+    seed: 0,
+  },
+  /** The paper gives only the batch of 512 sequences; the rest is nanoGPT's `config/train_gpt2.py`. */
+  gpt2: {
+    ...adamW,
+    batchSize: 512,
+    maxSteps: 600_000,
+    learningRate: 6e-4,
+    minLearningRate: 6e-5,
+    warmupSteps: 2000,
+    evalEvery: 1000,
+    checkpointEvery: 1000,
+    seed: 1337,
+  },
+};
+
+/**
+ * Checks a recipe.
+ *
+ * @param source - What to call it in the error: a file name, or `'recipe'`.
+ * @throws InvalidConfigError naming the field and its value.
+ */
+export function checkRecipe(recipe: Recipe, source = 'recipe'): Recipe {
+  const check = (field: keyof Recipe, expected: string, holds: (value: number) => boolean) => {
+    const value: unknown = recipe[field];
+    if (typeof value !== 'number' || !holds(value)) {
+      throw new InvalidConfigError({ source, field, expected, received: value });
+    }
+  };
+  for (const field of ['batchSize', 'maxSteps', 'evalEvery', 'checkpointEvery'] as const) {
+    check(field, 'a positive integer', (value) => Number.isSafeInteger(value) && value >= 1);
+  }
+  for (const field of ['warmupSteps', 'seed'] as const) {
+    check(field, 'an integer of 0 or more', (value) => Number.isSafeInteger(value) && value >= 0);
+  }
+  for (const field of ['learningRate', 'eps', 'clipNorm'] as const) {
+    check(field, 'a positive number', (value) => value > 0 && Number.isFinite(value));
+  }
+  for (const field of ['minLearningRate', 'weightDecay'] as const) {
+    check(field, 'a number of 0 or more', (value) => value >= 0 && Number.isFinite(value));
+  }
+  for (const field of ['beta1', 'beta2'] as const) {
+    check(field, 'at least 0 and below 1', (value) => value >= 0 && value < 1);
+  }
+  return recipe;
+}
