@@ -4,12 +4,13 @@
  * Tasks see models only through this interface, so anything that can score and continue ids can be evaluated:
  * our GPTs, a dummy in a test, a remote endpoint. All log-probabilities are natural logarithms.
  */
+import { InvalidArgumentError } from './errors/invalid-argument-error.js';
 
 /** Score `continuation` given `context`. */
 export interface ContinuationRequest {
   /** Ids that come first; at least one. */
   context: ArrayLike<number>;
-  /** Ids whose probability is asked for; at least one. */
+  /** Ids whose probability is asked for; from one to `nCtx`. */
   continuation: ArrayLike<number>;
 }
 
@@ -17,15 +18,16 @@ export interface ContinuationRequest {
 export interface ContinuationScore {
   /** Sum of log p(id | everything before it) over the continuation, in nats (negative). */
   logProb: number;
-  /** Whether each id of the continuation was the likeliest one at its place. */
+  /** Whether each id of the continuation was the likeliest one at its place, the lowest id where several tie. */
   isGreedy: boolean;
 }
 
 /** Continue `context` greedily until a stop sequence or the length limit. */
 export interface GenerateRequest {
+  /** Ids to continue, at least one; the model sees the last `nCtx`. */
   context: ArrayLike<number>;
   maxNewTokens: number;
-  /** Id sequences that end the generation; the one met is not part of the answer. */
+  /** Id sequences that end the generation once it has produced one; the one met is not part of the answer. */
   stop?: readonly (readonly number[])[];
 }
 
@@ -46,9 +48,14 @@ export interface LanguageModel {
    *
    * With `nCtx` = 4 and ids a b c d e f g, the windows are
    *
-   *     a b c d   predicts   b c d e
-   *         c d e f   predicts       f        (each later window moves by its own predictions;
-   *           d e f g ...                      see `stride`)
+   *     stride 4:   a b c d      predicts  b c d e
+   *                     c d e f  predicts          f g
+   *
+   *     stride 1:   a b c d      predicts  b c d e
+   *                   b c d e    predicts          f
+   *                     c d e f  predicts            g
+   *
+   * The first id has nothing before it and is never predicted; the last is never fed.
    *
    * @param stride - New tokens scored per window, from 1 (most context, slowest) to `nCtx` (default, fastest).
    * @returns `ids.length - 1` values, in nats: entry i is log p(ids[i + 1] | the ids before it in its window).
@@ -66,14 +73,24 @@ export interface RollingWindow {
 }
 
 /**
- * The windows that score every token of a text exactly once.
+ * The windows that score every token of a text exactly once, save the first, which nothing predicts.
  *
  * @param length - Number of ids in the text.
+ * @param nCtx - Longest window, in tokens.
+ * @param stride - New tokens scored per window after the first, from 1 to `nCtx`.
+ * @throws {@link InvalidArgumentError} when `nCtx` or `stride` is out of range.
  * @example
  * rollingWindows(8, 4, 4);
  * // => [{ begin: 0, end: 4, count: 4 }, { begin: 3, end: 7, count: 3 }]
  */
 export function rollingWindows(length: number, nCtx: number, stride: number): RollingWindow[] {
+  if (!Number.isSafeInteger(nCtx) || nCtx < 1) {
+    throw new InvalidArgumentError({ argument: 'nCtx', expected: 'a positive integer', received: nCtx });
+  }
+  if (!Number.isSafeInteger(stride) || stride < 1 || stride > nCtx) {
+    const expected = `an integer from 1 to nCtx (${nCtx})`;
+    throw new InvalidArgumentError({ argument: 'stride', expected, received: stride });
+  }
   const windows: RollingWindow[] = [];
   const last = length - 1; // the final id is predicted but never fed
   for (let scored = 0; scored < last; ) {

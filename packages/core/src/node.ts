@@ -22,7 +22,8 @@ export class FolderStorage implements Storage {
 
   async read(name: string): Promise<Uint8Array | undefined> {
     try {
-      return await readFile(join(this.folder, name));
+      const { buffer, byteOffset, byteLength } = await readFile(join(this.folder, name));
+      return new Uint8Array(buffer, byteOffset, byteLength); // not a Buffer, whose slice() is a view
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
       throw error;

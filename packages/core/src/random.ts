@@ -21,7 +21,7 @@ export class Random {
    * @throws {@link InvalidArgumentError} when `seed` is not a non-negative safe integer.
    * @example
    * const random = new Random(0);
-   * random.int(6); // => 3
+   * random.int(6); // => 0
    */
   constructor(seed: number, stream = '') {
     if (!Number.isSafeInteger(seed) || seed < 0) {

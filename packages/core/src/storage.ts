@@ -7,7 +7,7 @@
 
 /** Named byte strings that outlive the program. */
 export interface Storage {
-  /** The whole content, or `undefined` when nothing has that name. */
+  /** The whole content, owned by the caller, or `undefined` when nothing has that name. */
   read(name: string): Promise<Uint8Array | undefined>;
   /** Replaces the content at once: a reader sees the old bytes or the new ones, never a mixture. */
   write(name: string, chunks: Iterable<Uint8Array>): Promise<void>;
@@ -20,7 +20,7 @@ export class MemoryStorage implements Storage {
   readonly files: Map<string, Uint8Array> = new Map();
 
   async read(name: string): Promise<Uint8Array | undefined> {
-    return this.files.get(name);
+    return this.files.get(name)?.slice(); // the caller may write into what it gets
   }
 
   async write(name: string, chunks: Iterable<Uint8Array>): Promise<void> {

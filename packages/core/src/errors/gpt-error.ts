@@ -49,6 +49,14 @@ export function isGptError(error: unknown): error is GptError {
 export function show(value: unknown): string {
   if (typeof value === 'bigint') return `${value}`;
   if (typeof value === 'number') return Object.is(value, -0) ? '-0' : `${value}`;
-  const text = typeof value === 'function' ? 'a function' : (JSON.stringify(value) ?? String(value));
+  const text = typeof value === 'function' ? 'a function' : (json(value) ?? String(value));
   return text.length <= 80 ? text : `${text.slice(0, 77)}...`;
+}
+
+function json(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return undefined; // a cycle or a bigint inside: no reason to hide the error being reported
+  }
 }

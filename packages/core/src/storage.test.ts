@@ -1,0 +1,114 @@
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { FolderStorage } from './node.js';
+import { concatBytes, MemoryStorage, type Storage } from './storage.js';
+
+const bytes = (...values: number[]) => Uint8Array.from(values);
+
+function* breaksMidway(): Generator<Uint8Array> {
+  yield bytes(9, 9);
+  throw new Error('disk on fire');
+}
+
+let root: string;
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'gpt-ts-storage-'));
+});
+afterAll(() => rm(root, { recursive: true }));
+
+const makers: [string, () => Promise<Storage>][] = [
+  ['MemoryStorage', async () => new MemoryStorage()],
+  ['FolderStorage', async () => new FolderStorage(await mkdtemp(join(root, 'run-')))],
+];
+
+describe.each(makers)('%s', (_, make) => {
+  test('reads what was written, and undefined for the rest', async () => {
+    const storage = await make();
+    expect(await storage.read('a')).toBeUndefined();
+    await storage.write('a', [bytes(1, 2), bytes(), bytes(3)]);
+    await storage.write('empty', []);
+    expect(await storage.read('a')).toEqual(bytes(1, 2, 3));
+    expect(await storage.read('empty')).toEqual(bytes());
+    expect(await storage.read('b')).toBeUndefined();
+  });
+
+  test('replaces the whole content, longer or shorter', async () => {
+    const storage = await make();
+    for (const content of [bytes(1), bytes(1, 2, 3), bytes(4)]) {
+      await storage.write('a', [content]);
+      expect(await storage.read('a')).toEqual(content);
+    }
+  });
+
+  test('appends, also to what is not there yet', async () => {
+    const storage = await make();
+    await storage.append('log', bytes(1));
+    await storage.append('log', bytes(2, 3));
+    expect(await storage.read('log')).toEqual(bytes(1, 2, 3));
+  });
+
+  test('keeps the old content when the new one breaks off', async () => {
+    const storage = await make();
+    await storage.write('a', [bytes(1, 2, 3)]);
+    await expect(storage.write('a', breaksMidway())).rejects.toThrow('disk on fire');
+    await expect(storage.write('b', breaksMidway())).rejects.toThrow('disk on fire');
+    expect(await storage.read('a')).toEqual(bytes(1, 2, 3));
+    expect(await storage.read('b')).toBeUndefined();
+  });
+
+  test('is not changed through the bytes it gives or takes', async () => {
+    const storage = await make();
+    const given = bytes(1, 2);
+    await storage.write('a', [given]);
+    given[0] = 7;
+    (await storage.read('a'))!.slice(0, 1)[0] = 8;
+    (await storage.read('a'))![1] = 9;
+    expect(await storage.read('a')).toEqual(bytes(1, 2));
+  });
+});
+
+describe('FolderStorage', () => {
+  test('makes its folder on the first write', async () => {
+    const folder = join(root, 'deep', 'er');
+    const storage = new FolderStorage(folder);
+    expect(await storage.read('a')).toBeUndefined();
+    await storage.write('a', [bytes(1)]);
+    expect(await readdir(folder)).toEqual(['a']);
+  });
+
+  test('leaves no temporary file, whether a write succeeds or not', async () => {
+    const folder = await mkdtemp(join(root, 'run-'));
+    const storage = new FolderStorage(folder);
+    await storage.write('a', [bytes(1)]);
+    await expect(storage.write('a', breaksMidway())).rejects.toThrow();
+    expect(await readdir(folder)).toEqual(['a']);
+  });
+
+  test('keeps one whole content when several writes race', async () => {
+    const storage = new FolderStorage(await mkdtemp(join(root, 'run-')));
+    const contents = Array.from({ length: 8 }, (_, i) => new Uint8Array(10_000).fill(i));
+    await Promise.all(
+      contents.map((content) => storage.write('a', [content.subarray(5000), content.subarray(0, 5000)])),
+    );
+    expect(contents).toContainEqual(await storage.read('a'));
+    expect(await readdir(storage.folder)).toEqual(['a']);
+  });
+
+  test('reports a disk error other than a missing file', async () => {
+    await writeFile(join(root, 'plain'), 'x');
+    await expect(new FolderStorage(join(root, 'plain')).read('a')).rejects.toThrow('ENOTDIR');
+  });
+
+  test('gives plain bytes, whose slice() is a copy', async () => {
+    const storage = new FolderStorage(await mkdtemp(join(root, 'run-')));
+    await storage.write('a', [bytes(1)]);
+    expect(Buffer.isBuffer(await storage.read('a'))).toBe(false);
+  });
+});
+
+test('concatBytes joins in order', () => {
+  expect(concatBytes([])).toEqual(bytes());
+  expect(concatBytes([bytes(1), bytes(), bytes(2, 3)])).toEqual(bytes(1, 2, 3));
+});
