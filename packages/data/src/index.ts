@@ -1,0 +1,12 @@
+export type { Batch, WindowOptions } from './batch.js';
+export { type RandomWindows, type RandomWindowsOptions, randomWindows } from './random-windows.js';
+export { type SplitOptions, splitTokens, type TokenSplit } from './split-tokens.js';
+export {
+  type StoryCorpusOptions,
+  type StoryOptions,
+  stories,
+  story,
+  storyCorpus,
+} from './story-world/story.js';
+export { sweepWindows } from './sweep-windows.js';
+export type { TokenArray } from './token-array.js';
