@@ -31,23 +31,23 @@ function geluGrad4(x: v128, dy: v128): v128 {
   return f32x4.mul(dy, f32x4.add(s, slope));
 }
 
-/** y = GELU(x), n floats. */
-export function gelu(n: usize, x: usize, y: usize): void {
-  let i: usize = 0;
-  for (const end = whole4(n); i < end; i += 4) v128.store(y + (i << 2), gelu4(v128.load(x + (i << 2))));
-  for (; i < n; i++) {
+/** y = GELU(x), elements `first..last`. */
+export function gelu(first: usize, last: usize, x: usize, y: usize): void {
+  let i = first;
+  for (const end = first + whole4(last - first); i < end; i += 4) v128.store(y + (i << 2), gelu4(v128.load(x + (i << 2))));
+  for (; i < last; i++) {
     store<f32>(y + (i << 2), f32x4.extract_lane(gelu4(f32x4.splat(load<f32>(x + (i << 2)))), 0));
   }
 }
 
 /** dx = dy GELU'(x). */
-export function geluGrad(n: usize, dy: usize, x: usize, dx: usize): void {
-  let i: usize = 0;
-  for (const end = whole4(n); i < end; i += 4) {
+export function geluGrad(first: usize, last: usize, dy: usize, x: usize, dx: usize): void {
+  let i = first;
+  for (const end = first + whole4(last - first); i < end; i += 4) {
     const at = i << 2;
     v128.store(dx + at, geluGrad4(v128.load(x + at), v128.load(dy + at)));
   }
-  for (; i < n; i++) {
+  for (; i < last; i++) {
     const at = i << 2;
     const d = geluGrad4(f32x4.splat(load<f32>(x + at)), f32x4.splat(load<f32>(dy + at)));
     store<f32>(dx + at, f32x4.extract_lane(d, 0));
@@ -55,13 +55,13 @@ export function geluGrad(n: usize, dy: usize, x: usize, dx: usize): void {
 }
 
 /** y = a + b. */
-export function add(n: usize, a: usize, b: usize, y: usize): void {
-  let i: usize = 0;
-  for (const end = whole4(n); i < end; i += 4) {
+export function add(first: usize, last: usize, a: usize, b: usize, y: usize): void {
+  let i = first;
+  for (const end = first + whole4(last - first); i < end; i += 4) {
     const at = i << 2;
     v128.store(y + at, f32x4.add(v128.load(a + at), v128.load(b + at)));
   }
-  for (; i < n; i++) store<f32>(y + (i << 2), load<f32>(a + (i << 2)) + load<f32>(b + (i << 2)));
+  for (; i < last; i++) store<f32>(y + (i << 2), load<f32>(a + (i << 2)) + load<f32>(b + (i << 2)));
 }
 
 /** out = sum of squares, added up in double precision. */
@@ -84,11 +84,11 @@ export function sumOfSquares(n: usize, x: usize, out: usize): void {
 
 /** One AdamW update in place; see adamW in @gpt-ts/kernels for the rule. */
 export function adamW(
-  n: usize, p: usize, g: usize, m: usize, v: usize,
+  first: usize, last: usize, p: usize, g: usize, m: usize, v: usize,
   gradScale: f32, beta1: f32, beta2: f32, eps: f32, decay: f32, stepSize: f32, vScale: f32,
 ): void {
-  let i: usize = 0;
-  for (const end = whole4(n); i < end; i += 4) {
+  let i = first;
+  for (const end = first + whole4(last - first); i < end; i += 4) {
     const at = i << 2;
     const grad = f32x4.mul(v128.load(g + at), f32x4.splat(gradScale));
     const mean = f32x4.add(
@@ -105,7 +105,7 @@ export function adamW(
     v128.store(m + at, mean);
     v128.store(v + at, square);
   }
-  for (; i < n; i++) {
+  for (; i < last; i++) {
     const at = i << 2;
     const grad = load<f32>(g + at) * gradScale;
     const mean = beta1 * load<f32>(m + at) + (1 - beta1) * grad;

@@ -172,21 +172,3 @@ function packEdge(src: usize, sp: usize, sl: usize, k: usize, lines: usize, widt
     }
   }
 }
-
-/** Adds up the rows of x [rows, n] into out [n]. */
-export function columnSum(rows: usize, n: usize, x: usize, out: usize): void {
-  memory.fill(out, 0, n << 2);
-  for (let r: usize = 0; r < rows; r++) addInto(x + ((r * n) << 2), n, out);
-}
-
-/** out += x, n floats. */
-// @ts-ignore: decorator
-@inline
-function addInto(x: usize, n: usize, out: usize): void {
-  let i: usize = 0;
-  for (const end = n & ~3; i < end; i += 4) {
-    const at = i << 2;
-    v128.store(out + at, f32x4.add(v128.load(out + at), v128.load(x + at)));
-  }
-  for (; i < n; i++) store<f32>(out + (i << 2), load<f32>(out + (i << 2)) + load<f32>(x + (i << 2)));
-}

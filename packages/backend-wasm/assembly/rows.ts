@@ -1,13 +1,15 @@
 import { sumLanes, whole4 } from './simd';
 
-/** y = (x - mean) rstd gain + bias for each of `rows` rows of n; keeps mean and rstd. */
+/** y = (x - mean) rstd gain + bias for rows `first..last` of n; keeps mean and rstd. */
 export function layerNorm(
-  rows: usize, n: usize, eps: f32,
+  first: usize, last: usize, n: usize, eps: f32,
   x: usize, gain: usize, bias: usize,
   y: usize, mean: usize, rstd: usize,
 ): void {
   const end4 = whole4(n);
-  for (let r: usize = 0; r < rows; r++, x += n << 2, y += n << 2) {
+  x += (first * n) << 2;
+  y += (first * n) << 2;
+  for (let r = first; r < last; r++, x += n << 2, y += n << 2) {
     let sums = f32x4.splat(0);
     let i: usize = 0;
     for (; i < end4; i += 4) sums = f32x4.add(sums, v128.load(x + (i << 2)));
@@ -43,40 +45,33 @@ export function layerNorm(
   }
 }
 
-/** With xh the normalised row and g = dy gain: dx = rstd (g - avg(g) - xh avg(g xh)); gain and bias gradients added up. */
+/** With xh the normalised row and g = dy gain: dx = rstd (g - avg(g) - xh avg(g xh)), for rows `first..last`. */
 export function layerNormGrad(
-  rows: usize, n: usize,
-  dy: usize, x: usize, gain: usize, mean: usize, rstd: usize,
-  dx: usize, dGain: usize, dBias: usize,
+  first: usize, last: usize, n: usize,
+  dy: usize, x: usize, gain: usize, mean: usize, rstd: usize, dx: usize,
 ): void {
   const end4 = whole4(n);
-  memory.fill(dGain, 0, n << 2);
-  memory.fill(dBias, 0, n << 2);
-  for (let r: usize = 0; r < rows; r++, x += n << 2, dy += n << 2, dx += n << 2) {
+  const start = (first * n) << 2;
+  x += start;
+  dy += start;
+  dx += start;
+  for (let r = first; r < last; r++, x += n << 2, dy += n << 2, dx += n << 2) {
     const mu = load<f32>(mean + (r << 2)), scale = load<f32>(rstd + (r << 2));
     const mu4 = f32x4.splat(mu), scale4 = f32x4.splat(scale);
     let sumG4 = f32x4.splat(0), sumGx4 = f32x4.splat(0);
     let i: usize = 0;
     for (; i < end4; i += 4) {
       const at = i << 2;
-      const d = v128.load(dy + at);
-      const normal = f32x4.mul(f32x4.sub(v128.load(x + at), mu4), scale4);
-      const g = f32x4.mul(d, v128.load(gain + at));
+      const g = f32x4.mul(v128.load(dy + at), v128.load(gain + at));
       sumG4 = f32x4.add(sumG4, g);
-      sumGx4 = f32x4.add(sumGx4, f32x4.mul(g, normal));
-      v128.store(dGain + at, f32x4.add(v128.load(dGain + at), f32x4.mul(d, normal)));
-      v128.store(dBias + at, f32x4.add(v128.load(dBias + at), d));
+      sumGx4 = f32x4.add(sumGx4, f32x4.mul(g, f32x4.mul(f32x4.sub(v128.load(x + at), mu4), scale4)));
     }
     let sumG = sumLanes(sumG4), sumGx = sumLanes(sumGx4);
     for (; i < n; i++) {
       const at = i << 2;
-      const d = load<f32>(dy + at);
-      const normal = (load<f32>(x + at) - mu) * scale;
-      const g = d * load<f32>(gain + at);
+      const g = load<f32>(dy + at) * load<f32>(gain + at);
       sumG += g;
-      sumGx += g * normal;
-      store<f32>(dGain + at, load<f32>(dGain + at) + d * normal);
-      store<f32>(dBias + at, load<f32>(dBias + at) + d);
+      sumGx += g * ((load<f32>(x + at) - mu) * scale);
     }
     const avgG = sumG / <f32>n, avgGx = sumGx / <f32>n;
     const avgG4 = f32x4.splat(avgG), avgGx4 = f32x4.splat(avgGx);
@@ -92,5 +87,46 @@ export function layerNormGrad(
       const g = load<f32>(dy + at) * load<f32>(gain + at);
       store<f32>(dx + at, scale * (g - avgG - normal * avgGx));
     }
+  }
+}
+
+/** Columns `first..last` of the gain's and the bias's gradient: dy xh and dy, added up over the rows in order. */
+export function layerNormGainGrad(
+  first: usize, last: usize, rows: usize, n: usize,
+  dy: usize, x: usize, mean: usize, rstd: usize, dGain: usize, dBias: usize,
+): void {
+  memory.fill(dGain + (first << 2), 0, (last - first) << 2);
+  memory.fill(dBias + (first << 2), 0, (last - first) << 2);
+  const end4 = first + whole4(last - first);
+  for (let r: usize = 0; r < rows; r++, x += n << 2, dy += n << 2) {
+    const mu = load<f32>(mean + (r << 2)), scale = load<f32>(rstd + (r << 2));
+    let i = first;
+    for (; i < end4; i += 4) {
+      const at = i << 2;
+      const d = v128.load(dy + at);
+      const normal = f32x4.mul(f32x4.sub(v128.load(x + at), f32x4.splat(mu)), f32x4.splat(scale));
+      v128.store(dGain + at, f32x4.add(v128.load(dGain + at), f32x4.mul(d, normal)));
+      v128.store(dBias + at, f32x4.add(v128.load(dBias + at), d));
+    }
+    for (; i < last; i++) {
+      const at = i << 2;
+      const d = load<f32>(dy + at);
+      store<f32>(dGain + at, load<f32>(dGain + at) + d * ((load<f32>(x + at) - mu) * scale));
+      store<f32>(dBias + at, load<f32>(dBias + at) + d);
+    }
+  }
+}
+
+/** Columns `first..last` of the sum of the rows of x [rows, n]. */
+export function columnSum(first: usize, last: usize, rows: usize, n: usize, x: usize, out: usize): void {
+  memory.fill(out + (first << 2), 0, (last - first) << 2);
+  const end4 = first + whole4(last - first);
+  for (let r: usize = 0; r < rows; r++, x += n << 2) {
+    let i = first;
+    for (; i < end4; i += 4) {
+      const at = i << 2;
+      v128.store(out + at, f32x4.add(v128.load(out + at), v128.load(x + at)));
+    }
+    for (; i < last; i++) store<f32>(out + (i << 2), load<f32>(out + (i << 2)) + load<f32>(x + (i << 2)));
   }
 }

@@ -39,41 +39,33 @@ export function probabilities(x: usize, n: usize, scale: f32, lse: f32, y: usize
   for (; i < n; i++) store<f32>(y + (i << 2), exp1(load<f32>(x + (i << 2)) * scale - lse));
 }
 
-/**
- * Losses of `rows` rows of `v` logits; target -1 is ignored. `loss` gets their mean, in double precision until then.
- * Returns the index of the first target that is neither an id nor -1, or -1.
- */
-export function crossEntropy(
-  rows: usize, v: usize, logits: usize, targets: usize, loss: usize, nll: usize, lses: usize,
-): i32 {
-  let total: f64 = 0;
-  let counted: f64 = 0;
-  for (let r: usize = 0; r < rows; r++) {
+/** Loss and log-sum-exp of rows `first..last` of v logits; a target of -1 is ignored and has loss 0. */
+export function tokenLosses(
+  first: usize, last: usize, v: usize, logits: usize, targets: usize, nll: usize, lses: usize,
+): void {
+  for (let r = first; r < last; r++) {
     const row = logits + ((r * v) << 2);
     const lse = logSumExp(row, v, 1);
-    store<f32>(lses + (r << 2), lse);
     const target = load<i32>(targets + (r << 2));
-    let surprise: f32 = 0;
-    if (target != -1) {
-      if (<u32>target >= <u32>v) return <i32>r;
-      surprise = lse - load<f32>(row + (<usize>target << 2));
-      total += surprise;
-      counted += 1;
-    }
-    store<f32>(nll + (r << 2), surprise);
+    store<f32>(lses + (r << 2), lse);
+    store<f32>(nll + (r << 2), target == -1 ? 0 : lse - load<f32>(row + (<usize>target << 2)));
   }
-  store<f32>(loss, counted == 0 ? 0 : <f32>(total / counted));
-  return -1;
 }
 
-/** dLogits = (softmax - onehot) dLoss / counted; zeros in ignored rows. */
+/** Mean of the losses that count, added up in double precision; 0 when none does. */
+export function meanLoss(rows: usize, targets: usize, nll: usize, loss: usize): void {
+  let total: f64 = 0;
+  for (let r: usize = 0; r < rows; r++) total += <f64>load<f32>(nll + (r << 2));
+  store<f32>(loss, <f32>(total / <f64>max<usize>(1, counted(rows, targets))));
+}
+
+/** dLogits = (softmax - onehot) dLoss / counted, for `first..last` of the rows; zeros in ignored ones. */
 export function crossEntropyGrad(
-  rows: usize, v: usize, dLoss: usize, logits: usize, targets: usize, lses: usize, dLogits: usize,
+  first: usize, last: usize, rows: usize, v: usize,
+  dLoss: usize, logits: usize, targets: usize, lses: usize, dLogits: usize,
 ): void {
-  let counted: f32 = 0;
-  for (let r: usize = 0; r < rows; r++) if (load<i32>(targets + (r << 2)) != -1) counted += 1;
-  const scale: f32 = load<f32>(dLoss) / max<f32>(counted, 1);
-  for (let r: usize = 0; r < rows; r++) {
+  const scale: f32 = load<f32>(dLoss) / <f32>max<usize>(1, counted(rows, targets));
+  for (let r = first; r < last; r++) {
     const out = dLogits + ((r * v) << 2);
     const target = load<i32>(targets + (r << 2));
     if (target == -1) {
@@ -89,4 +81,11 @@ export function crossEntropyGrad(
     const at = out + (<usize>target << 2);
     store<f32>(at, load<f32>(at) - scale);
   }
+}
+
+/** How many targets are not ignored. */
+function counted(rows: usize, targets: usize): usize {
+  let n: usize = 0;
+  for (let r: usize = 0; r < rows; r++) if (load<i32>(targets + (r << 2)) != -1) n++;
+  return n;
 }

@@ -1,43 +1,87 @@
 /**
- * Compiles `assembly/` and writes the module as base64 into `src/generated/`, so that Node and every bundler load it
- * with no file or network access.
+ * Makes the binaries the backend loads.
  *
- * The module shares tfjs's heap, so it may own no memory: a data segment would overwrite tensors. That is checked.
+ * 1. The kernels: `assembly/` twice, for ordinary and for shared memory, as base64 in `src/generated/`, so that Node and
+ *    every bundler load them with no file or network access. The module lives on tfjs's heap, so it may own no memory:
+ *    a data segment would overwrite tensors. That is checked.
+ * 2. tfjs's own module on shared memory, in `dist/`: its SIMD binary with one bit set, the shared flag of its memory
+ *    section. It declares a maximum already, which shared memory needs. The binary is pinned by its hash, so a
+ *    different one fails the build and not a user's program.
  */
+import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import asc from 'assemblyscript/asc';
 
-const flags = [
-  '-O3',
-  '--converge',
-  '--noAssert',
-  '--runtime=stub',
-  '--importMemory',
-  '--noExportMemory',
-  '--enable=simd',
-  '--use=abort=',
-];
-const out = 'src/generated/kernels.wasm';
+const MEMORY_SECTION = 5; // section ids: WebAssembly core specification 5.5.2
+const DATA_SECTION = 11;
+const TFJS_SHA256 = '77ebb28a6d34f371dbbf2086b7f2de8994acd8ea5a3cf1fa24d2c26c840cac7b'; // 4.22.0
+const TFJS_MEMORY = [1, 1, 0x80, 2, 0x80, 0x80, 4]; // one memory, with a maximum: 256 to 65536 pages
+const SHARED_AND_MAXIMUM = 3;
+
 await mkdir('src/generated', { recursive: true });
-const { error, stdout, stderr } = await asc.main(['assembly/index.ts', `--outFile=${out}`, ...flags]);
-if (error) {
-  console.error(stdout.toString(), stderr.toString());
-  throw error;
-}
-const bytes = await readFile(out);
-const module = new WebAssembly.Module(bytes);
-if (hasSection(bytes, 11)) throw new Error('the kernels have a data segment; they may own no memory');
-const exports = WebAssembly.Module.exports(module).map(({ name }) => name);
+await mkdir('dist', { recursive: true });
+const plain = await compile('kernels.wasm', []);
+const shared = await compile('kernels-shared.wasm', [
+  '--enable=threads',
+  '--sharedMemory',
+  '--initialMemory=1',
+  '--maximumMemory=65536',
+]);
+const names = WebAssembly.Module.exports(new WebAssembly.Module(plain)).map(({ name }) => name);
 await writeFile(
   'src/generated/kernels-wasm.ts',
-  `/** Made by scripts/build-wasm.mjs from assembly/: ${bytes.length} bytes. Exports ${exports.join(', ')}. */
-export const kernelsWasm: string =
-  '${bytes.toString('base64')}';
+  `// Made by scripts/build-wasm.mjs from assembly/: ${plain.length} and ${shared.length} bytes.
+/** On ordinary memory. */
+export const kernelsWasm: string = '${plain.toString('base64')}';
+/** On shared memory. */
+export const kernelsSharedWasm: string = '${shared.toString('base64')}';
+/** What both export. */
+export const kernelNames: readonly string[] = ${JSON.stringify(names)};
 `,
 );
+await writeFile('dist/tfjs-backend-wasm-simd-shared.wasm', await sharedTfjs());
 
-/** Whether a module has a section with this id (WebAssembly core specification, section 5.5.2). */
-function hasSection(wasm, wanted) {
+async function compile(name, flags) {
+  const outFile = `src/generated/${name}`;
+  const { error, stdout, stderr } = await asc.main([
+    'assembly/index.ts',
+    `--outFile=${outFile}`,
+    '-O3',
+    '--converge',
+    '--noAssert',
+    '--runtime=stub',
+    '--importMemory',
+    '--noExportMemory',
+    '--enable=simd',
+    '--use=abort=',
+    ...flags,
+  ]);
+  if (error) throw new Error(`asc: ${stdout}${stderr}`, { cause: error });
+  const bytes = await readFile(outFile);
+  if (section(bytes, DATA_SECTION))
+    throw new Error('the kernels have a data segment; they may own no memory');
+  return bytes;
+}
+
+async function sharedTfjs() {
+  const entry = createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm');
+  const bytes = await readFile(join(dirname(entry), 'tfjs-backend-wasm-simd.wasm'));
+  const hash = createHash('sha256').update(bytes).digest('hex');
+  if (hash !== TFJS_SHA256) {
+    throw new Error(`tfjs-backend-wasm-simd.wasm has hash ${hash}, expected ${TFJS_SHA256} (version 4.22.0)`);
+  }
+  const memory = section(bytes, MEMORY_SECTION);
+  if ([...memory].join() !== TFJS_MEMORY.join())
+    throw new Error(`tfjs declares its memory as [${[...memory]}]`);
+  memory[1] = SHARED_AND_MAXIMUM;
+  if (!WebAssembly.validate(bytes)) throw new Error('tfjs does not validate on shared memory');
+  return bytes;
+}
+
+/** A view of the first section with this id. */
+function section(wasm, wanted) {
   for (let at = 8; at < wasm.length; ) {
     const id = wasm[at++];
     let size = 0;
@@ -46,8 +90,8 @@ function hasSection(wasm, wanted) {
       size += (byte & 0x7f) * 2 ** shift;
       if (byte < 0x80) break;
     }
-    if (id === wanted) return true;
+    if (id === wanted) return wasm.subarray(at, at + size);
     at += size;
   }
-  return false;
+  return undefined;
 }

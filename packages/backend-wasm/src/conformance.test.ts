@@ -18,12 +18,15 @@ describe('the wasm backend', () => {
     await useWasmBackend();
   });
 
-  test.each([...goldenCases(files), ...kernelCases(), ...gradientCases()])('$name', async ({ name, check }) => {
-    const before = memory().numTensors;
-    const largest = await check();
-    if (process.env.GPT_TS_SHOW_ERRORS) console.log(`${largest.toExponential(1)} ${name}`);
-    expect(memory().numTensors).toBe(before);
-  });
+  test.each([...goldenCases(files), ...kernelCases(), ...gradientCases()])(
+    '$name',
+    async ({ name, check }) => {
+      const before = memory().numTensors;
+      const largest = await check();
+      if (process.env.GPT_TS_SHOW_ERRORS) console.log(`${largest.toExponential(1)} ${name}`);
+      expect(memory().numTensors).toBe(before);
+    },
+  );
 
   test('an id outside the table is refused, with its place', () => {
     const table = tensor(new Float32Array(6), [2, 3]);

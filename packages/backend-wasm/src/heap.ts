@@ -1,7 +1,7 @@
 /** tfjs's heap: where tensors live, and scratch space for kernels that need some. */
 import { GptError } from '@gpt-ts/core';
-import type { KernelBackend, TensorInfo } from '@tensorflow/tfjs-core';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import type { KernelBackend, TensorInfo } from '@tensorflow/tfjs-core';
 
 /** A tensor as the kernels see it. */
 export interface WasmTensor {
@@ -55,14 +55,20 @@ export class Heap {
     return { dataId: info.dataId, shape: info.shape, dtype: info.dtype };
   }
 
+  /** Memory that is never freed. */
+  allocate(bytes: number): number {
+    const address = tfjsModule(this.#backend)._malloc(bytes) >>> 0;
+    if (address === 0) throw new OutOfMemoryError(bytes);
+    return address;
+  }
+
   /** Scratch memory, valid until the next call. */
   scratch(bytes: number): number {
     if (bytes > this.#scratchBytes) {
-      const wasm = tfjsModule(this.#backend);
-      if (this.#scratch !== 0) wasm._free(this.#scratch);
+      if (this.#scratch !== 0) tfjsModule(this.#backend)._free(this.#scratch);
+      this.#scratch = 0;
       this.#scratchBytes = 0;
-      this.#scratch = wasm._malloc(bytes) >>> 0;
-      if (this.#scratch === 0) throw new OutOfMemoryError(bytes);
+      this.#scratch = this.allocate(bytes);
       this.#scratchBytes = bytes;
     }
     return this.#scratch;

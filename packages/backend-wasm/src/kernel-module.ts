@@ -1,38 +1,30 @@
 /** The compiled kernels, instantiated on tfjs's memory. Every argument is a number; every address is in bytes. */
-import { kernelsWasm } from './generated/kernels-wasm.js';
+import { kernelNames, kernelsSharedWasm, kernelsWasm } from './generated/kernels-wasm.js';
 
-/** The functions that `assembly/` exports. */
-export interface KernelModule {
-  gemm(...args: number[]): void;
-  gemmScratchBytes(): number;
-  columnSum(rows: number, n: number, x: number, out: number): void;
-  layerNorm(...args: number[]): void;
-  layerNormGrad(...args: number[]): void;
-  gelu(n: number, x: number, y: number): void;
-  geluGrad(n: number, dy: number, x: number, dx: number): void;
-  add(n: number, a: number, b: number, y: number): void;
-  sumOfSquares(n: number, x: number, out: number): void;
-  adamW(...args: number[]): void;
-  embedding(count: number, c: number, rows: number, ids: number, table: number, y: number): number;
-  embeddingGrad(count: number, c: number, rows: number, ids: number, dy: number, dTable: number): void;
-  attention(...args: number[]): void;
-  attentionGrad(...args: number[]): void;
-  attentionScratchBytes(t: number): number;
-  crossEntropy(
-    rows: number,
-    v: number,
-    logits: number,
-    targets: number,
-    loss: number,
-    nll: number,
-    lses: number,
-  ): number;
-  crossEntropyGrad(...args: number[]): void;
+/** The functions that `assembly/` exports, by name. */
+export type KernelFunctions = Record<string, (...args: number[]) => number>;
+
+/** The module for an ordinary or a shared memory. */
+export async function compileKernels(shared: boolean): Promise<WebAssembly.Module> {
+  const bytes = Uint8Array.from(atob(shared ? kernelsSharedWasm : kernelsWasm), (char) => char.charCodeAt(0));
+  return await WebAssembly.compile(bytes);
 }
 
-/** Instantiates the kernels on a memory they share with tfjs. */
-export async function instantiateKernels(memory: WebAssembly.Memory): Promise<KernelModule> {
-  const bytes = Uint8Array.from(atob(kernelsWasm), (char) => char.charCodeAt(0));
-  const { instance } = await WebAssembly.instantiate(bytes, { env: { memory, log: Math.log } });
-  return instance.exports as unknown as KernelModule;
+/** Puts the kernels on a memory. */
+export async function instantiateKernels(
+  module: WebAssembly.Module,
+  memory: WebAssembly.Memory,
+): Promise<KernelFunctions> {
+  const { exports } = await WebAssembly.instantiate(module, { env: { memory, log: Math.log } });
+  return exports as KernelFunctions;
+}
+
+/** The place of a function in the list that all threads share. */
+export function kernelIndex(name: string): number {
+  return kernelNames.indexOf(name);
+}
+
+/** The function at a place of that list. */
+export function kernelAt(functions: KernelFunctions, index: number): KernelFunctions[string] {
+  return functions[kernelNames[index]];
 }

@@ -1,13 +1,20 @@
-import { GptError } from '@gpt-ts/core';
+import { GptError, InvalidArgumentError } from '@gpt-ts/core';
 import { registerKernels } from '@gpt-ts/kernels';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
-import { backend, setBackend } from '@tensorflow/tfjs-core';
+import { backend, env, setBackend } from '@tensorflow/tfjs-core';
+import { platform } from '#platform';
 import { Heap, heapMemory, type WasmTensor } from './heap.js';
-import { instantiateKernels } from './kernel-module.js';
+import { compileKernels, instantiateKernels } from './kernel-module.js';
 import { wasmKernels } from './wasm-kernels.js';
+import { singleThread, threadPool } from './workforce.js';
 
 /** Options of {@link useWasmBackend}. */
 export interface WasmBackendOptions {
+  /**
+   * Threads to compute on, the calling one included. Default: as many as the process may use. In browsers: 1. The
+   * results are the same for any number, bit for bit.
+   */
+  threads?: number;
   /**
    * Folder or URL prefix of tfjs-backend-wasm's `.wasm` files. Needed in browsers, where a bundler moves them;
    * Node finds them by itself.
@@ -29,8 +36,9 @@ let active: Promise<WasmBackendInfo> | undefined;
 /**
  * Runs every op on WebAssembly SIMD kernels, on the same memory as tfjs-backend-wasm and without copies.
  *
- * Call it once, before the first tensor is made; later calls return the same answer.
+ * Call it before the first tensor is made. The first call decides: later ones return the same answer.
  *
+ * @throws InvalidArgumentError when `threads` is more than can run here.
  * @throws GptError `'no-wasm'` when the machine lacks WebAssembly SIMD or tfjs's module cannot be loaded.
  * @example
  * const { threads } = await useWasmBackend();
@@ -43,8 +51,21 @@ export function useWasmBackend(options: WasmBackendOptions = {}): Promise<WasmBa
   return active;
 }
 
-async function start({ wasmPath }: WasmBackendOptions): Promise<WasmBackendInfo> {
-  if (wasmPath !== undefined) setWasmPaths(wasmPath);
+async function start({
+  threads = platform.defaultThreads,
+  wasmPath,
+}: WasmBackendOptions): Promise<WasmBackendInfo> {
+  const { maxThreads, sharedTfjs } = platform;
+  if (!Number.isInteger(threads) || threads < 1 || threads > maxThreads) {
+    const expected = `an integer from 1 to ${maxThreads}`;
+    throw new InvalidArgumentError({ argument: 'threads', expected, received: threads });
+  }
+  const shared = threads > 1;
+  if (shared) {
+    const names = ['', '-simd', '-threaded-simd'] as const; // tfjs wants all three; it loads the second
+    setWasmPaths(Object.fromEntries(names.map((name) => [`tfjs-backend-wasm${name}.wasm`, sharedTfjs])));
+  } else if (wasmPath !== undefined) setWasmPaths(wasmPath);
+  env().set('WASM_HAS_MULTITHREAD_SUPPORT', false); // tfjs's own threads; ours share its single-threaded module
   if (!(await setBackend('wasm'))) {
     throw new GptError('no-wasm', {
       message: 'tfjs-backend-wasm could not start.',
@@ -52,17 +73,23 @@ async function start({ wasmPath }: WasmBackendOptions): Promise<WasmBackendInfo>
     });
   }
   const tfjs = backend();
-  const module = await instantiateKernels(heapMemory(tfjs)).catch((cause) => {
+  const memory = heapMemory(tfjs);
+  const heap = new Heap(tfjs);
+  const module = await compileKernels(shared).catch((cause) => {
     throw new GptError('no-wasm', {
       message: 'this machine cannot run WebAssembly SIMD.',
       hint: 'Use Node 20.19 or newer, or a browser from 2023 or newer.',
       cause,
     });
   });
-  const heap = new Heap(tfjs);
-  registerKernels<WasmTensor>('wasm', wasmKernels(module, heap), {
+  const functions = await instantiateKernels(module, memory);
+  const allocate = (bytes: number) => heap.allocate(bytes);
+  const workforce = shared
+    ? await threadPool({ threads, module, memory, functions, platform, allocate })
+    : singleThread(functions);
+  registerKernels<WasmTensor>('wasm', wasmKernels(functions, heap, workforce), {
     open: (info) => heap.open(info),
     close: (result, same) => (same === undefined ? result.info : heap.share(same)),
   });
-  return { backend: 'wasm', simd: 'simd128', threads: 1 };
+  return { backend: 'wasm', simd: 'simd128', threads };
 }

@@ -1,4 +1,9 @@
-/** The kernel table over tfjs's heap: shapes and addresses in, one call to the compiled kernels, tensors out. */
+/**
+ * The kernel table over tfjs's heap: shapes and addresses in, calls to the compiled kernels out.
+ *
+ * Work is split over threads by what it writes (rows, columns, heads, elements), never inside a sum, so the result does
+ * not depend on the number of threads.
+ */
 import { TokenRangeError } from '@gpt-ts/core';
 import {
   adamWFactors,
@@ -11,18 +16,96 @@ import {
   sizeOf,
 } from '@gpt-ts/kernels';
 import type { Heap, WasmTensor } from './heap.js';
-import type { KernelModule } from './kernel-module.js';
+import type { KernelFunctions } from './kernel-module.js';
+import { split } from './split.js';
+import type { Workforce } from './workforce.js';
+
+// Operations per element, roughly: they decide how many threads are worth waking.
+const EXP = 20;
+const NORM = 10;
 
 /** All kernels, on one heap. */
-export function wasmKernels(module: KernelModule, heap: Heap): KernelTable<WasmTensor> {
+export function wasmKernels(
+  functions: KernelFunctions,
+  heap: Heap,
+  workforce: Workforce,
+): KernelTable<WasmTensor> {
+  const { threads } = workforce;
+
+  /** Calls `name(first, last, ...args)` for every part of `0..n`. */
+  const spread = (name: string, n: number, align: number, work: number, args: number[]) => {
+    workforce.run(
+      name,
+      split(n, align, work, threads).map((range) => [...range, ...args]),
+    );
+  };
+
   const product = (a: WasmTensor, b: WasmTensor, attrs: MatMulAttrs, bias: number): WasmTensor => {
     const { m, n, k, shape } = matMulShape(a.shape, b.shape, attrs);
     const c = heap.make(shape);
     const [ai, ap] = attrs.transposeA ? [1, m] : [k, 1];
     const [bp, bj] = attrs.transposeB ? [1, k] : [n, 1];
-    const scratch = heap.scratch(module.gemmScratchBytes());
-    module.gemm(m, n, k, a.at, ai, ap, b.at, bp, bj, c.at, n, bias, 0, scratch);
+    const scratchBytes = functions.gemmScratchBytes();
+    const scratch = heap.scratch(scratchBytes * threads);
+    const work = 2 * m * n * k;
+    const byRows = m >= n;
+    const parts = byRows ? split(m, 4, work, threads) : split(n, 8, work, threads); // tiles are 4 x 8
+    const calls = parts.map(([first, last], part) => {
+      const space = scratch + part * scratchBytes;
+      return byRows
+        ? [
+            last - first,
+            n,
+            k,
+            a.at + 4 * first * ai,
+            ai,
+            ap,
+            b.at,
+            bp,
+            bj,
+            c.at + 4 * first * n,
+            n,
+            bias,
+            0,
+            space,
+          ]
+        : [
+            m,
+            last - first,
+            k,
+            a.at,
+            ai,
+            ap,
+            b.at + 4 * first * bj,
+            bp,
+            bj,
+            c.at + 4 * first,
+            n,
+            bias && bias + 4 * first,
+            0,
+            space,
+          ];
+    });
+    workforce.run('gemm', calls);
     return c;
+  };
+
+  /** Heads `0..b * nHead`, each part with scratch memory of its own. */
+  const spreadHeads = (name: string, heads: number, t: number, work: number, args: number[]) => {
+    const scratchBytes = functions.attentionScratchBytes(t);
+    const scratch = heap.scratch(scratchBytes * threads);
+    const calls = split(heads, 1, work, threads).map((range, part) => [
+      ...range,
+      ...args,
+      scratch + part * scratchBytes,
+    ]);
+    workforce.run(name, calls);
+  };
+
+  const checkIds = (ids: WasmTensor, nVocab: number, allowIgnored: boolean) => {
+    const bad = functions.firstBadId(sizeOf(ids.shape), nVocab, allowIgnored ? 1 : 0, ids.at);
+    if (bad < 0) return;
+    throw new TokenRangeError({ token: heap.int32At(ids.at + 4 * bad), position: bad, nVocab });
   };
 
   return {
@@ -35,7 +118,7 @@ export function wasmKernels(module: KernelModule, heap: Heap): KernelTable<WasmT
     GptColumnSum({ x }) {
       const n = lastDim(x.shape);
       const sums = heap.make([n]);
-      module.columnSum(rowsOf(x.shape), n, x.at, sums.at);
+      spread('columnSum', n, 4, sizeOf(x.shape), [rowsOf(x.shape), n, x.at, sums.at]);
       return [sums];
     },
 
@@ -44,30 +127,34 @@ export function wasmKernels(module: KernelModule, heap: Heap): KernelTable<WasmT
       const y = heap.make(x.shape);
       const mean = heap.make(rowShape);
       const rstd = heap.make(rowShape);
-      const rows = rowsOf(x.shape);
-      module.layerNorm(rows, lastDim(x.shape), eps, x.at, gain.at, bias.at, y.at, mean.at, rstd.at);
+      const args = [lastDim(x.shape), eps, x.at, gain.at, bias.at, y.at, mean.at, rstd.at];
+      spread('layerNorm', rowsOf(x.shape), 1, NORM * sizeOf(x.shape), args);
       return [y, mean, rstd];
     },
 
     GptLayerNormGrad({ dy, x, gain, mean, rstd }) {
       const c = lastDim(x.shape);
+      const rows = rowsOf(x.shape);
       const dx = heap.make(x.shape);
       const dGain = heap.make([c]);
       const dBias = heap.make([c]);
-      const rows = rowsOf(x.shape);
-      module.layerNormGrad(rows, c, dy.at, x.at, gain.at, mean.at, rstd.at, dx.at, dGain.at, dBias.at);
+      const work = NORM * rows * c;
+      spread('layerNormGrad', rows, 1, work, [c, dy.at, x.at, gain.at, mean.at, rstd.at, dx.at]);
+      spread('layerNormGainGrad', c, 4, work, [rows, c, dy.at, x.at, mean.at, rstd.at, dGain.at, dBias.at]);
       return [dx, dGain, dBias];
     },
 
     GptGelu({ x }) {
       const y = heap.make(x.shape);
-      module.gelu(sizeOf(x.shape), x.at, y.at);
+      const n = sizeOf(x.shape);
+      spread('gelu', n, 4, EXP * n, [x.at, y.at]);
       return [y];
     },
 
     GptGeluGrad({ dy, x }) {
       const dx = heap.make(x.shape);
-      module.geluGrad(sizeOf(x.shape), dy.at, x.at, dx.at);
+      const n = sizeOf(x.shape);
+      spread('geluGrad', n, 4, EXP * n, [dy.at, x.at, dx.at]);
       return [dx];
     },
 
@@ -75,57 +162,59 @@ export function wasmKernels(module: KernelModule, heap: Heap): KernelTable<WasmT
       const { b, t, a, dHead } = attentionShape(qkv.shape, nHead);
       const out = heap.make([b, t, a]);
       const logSumExp = heap.make([b, nHead, t]);
-      const scratch = heap.scratch(module.attentionScratchBytes(t));
-      module.attention(0, b * nHead, nHead, t, dHead, qkv.at, out.at, logSumExp.at, scratch);
+      const args = [nHead, t, dHead, qkv.at, out.at, logSumExp.at];
+      spreadHeads('attention', b * nHead, t, 4 * b * t * t * a, args);
       return [out, logSumExp];
     },
 
     GptCausalAttentionGrad({ dOut, qkv, logSumExp }, { nHead }) {
-      const { b, t, dHead } = attentionShape(qkv.shape, nHead);
+      const { b, t, a, dHead } = attentionShape(qkv.shape, nHead);
       const dQkv = heap.make(qkv.shape);
-      const scratch = heap.scratch(module.attentionScratchBytes(t));
-      const { at } = logSumExp;
-      module.attentionGrad(0, b * nHead, nHead, t, dHead, dOut.at, qkv.at, at, dQkv.at, scratch);
+      const args = [nHead, t, dHead, dOut.at, qkv.at, logSumExp.at, dQkv.at];
+      spreadHeads('attentionGrad', b * nHead, t, 10 * b * t * t * a, args);
       return [dQkv];
     },
 
     GptEmbedding({ table, ids }) {
       const [v, c] = table.shape;
+      checkIds(ids, v, false);
       const y = heap.make([...ids.shape, c]);
-      const bad = module.embedding(sizeOf(ids.shape), c, v, ids.at, table.at, y.at);
-      if (bad >= 0) throw tokenError(heap, ids, bad, v);
+      functions.embedding(sizeOf(ids.shape), c, ids.at, table.at, y.at);
       return [y];
     },
 
     GptEmbeddingGrad({ dy, ids }, { nVocab }) {
       const c = lastDim(dy.shape);
       const dTable = heap.make([nVocab, c]);
-      module.embeddingGrad(sizeOf(ids.shape), c, nVocab, ids.at, dy.at, dTable.at);
+      functions.embeddingGrad(sizeOf(ids.shape), c, nVocab, ids.at, dy.at, dTable.at);
       return [dTable];
     },
 
     GptCrossEntropy({ logits, targets }) {
       const v = lastDim(logits.shape);
+      const rows = sizeOf(targets.shape);
+      checkIds(targets, v, true);
       const loss = heap.make([]);
       const nll = heap.make(targets.shape);
       const lse = heap.make(targets.shape);
-      const rows = sizeOf(targets.shape);
-      const bad = module.crossEntropy(rows, v, logits.at, targets.at, loss.at, nll.at, lse.at);
-      if (bad >= 0) throw tokenError(heap, targets, bad, v);
+      spread('tokenLosses', rows, 1, EXP * rows * v, [v, logits.at, targets.at, nll.at, lse.at]);
+      functions.meanLoss(rows, targets.at, nll.at, loss.at);
       return [loss, nll, lse];
     },
 
     GptCrossEntropyGrad({ dLoss, logits, targets, logSumExp }) {
-      const dLogits = heap.make(logits.shape);
-      const rows = sizeOf(targets.shape);
       const v = lastDim(logits.shape);
-      module.crossEntropyGrad(rows, v, dLoss.at, logits.at, targets.at, logSumExp.at, dLogits.at);
+      const rows = sizeOf(targets.shape);
+      const dLogits = heap.make(logits.shape);
+      const args = [rows, v, dLoss.at, logits.at, targets.at, logSumExp.at, dLogits.at];
+      spread('crossEntropyGrad', rows, 1, EXP * rows * v, args);
       return [dLogits];
     },
 
     GptAdd({ a, b }) {
       const sum = heap.make(a.shape);
-      module.add(sizeOf(a.shape), a.at, b.at, sum.at);
+      const n = sizeOf(a.shape);
+      spread('add', n, 4, n, [a.at, b.at, sum.at]);
       return [sum];
     },
 
@@ -134,18 +223,14 @@ export function wasmKernels(module: KernelModule, heap: Heap): KernelTable<WasmT
       const { gradScale, beta1, beta2, eps } = attrs;
       const n = sizeOf(param.shape);
       const hyper = [gradScale, beta1, beta2, eps, decay, stepSize, vScale];
-      module.adamW(n, param.at, grad.at, m.at, v.at, ...hyper);
+      spread('adamW', n, 4, NORM * n, [param.at, grad.at, m.at, v.at, ...hyper]);
       return [param, m, v];
     },
 
     GptSumOfSquares({ x }) {
       const sum = heap.make([]);
-      module.sumOfSquares(sizeOf(x.shape), x.at, sum.at);
+      functions.sumOfSquares(sizeOf(x.shape), x.at, sum.at);
       return [sum];
     },
   };
-}
-
-function tokenError(heap: Heap, ids: WasmTensor, position: number, nVocab: number): TokenRangeError {
-  return new TokenRangeError({ token: heap.int32At(ids.at + 4 * position), position, nVocab });
 }

@@ -5,6 +5,7 @@
  */
 import { InvalidArgumentError } from '@gpt-ts/core';
 import * as tf from '@tensorflow/tfjs-core';
+import { MissingKernelError } from './errors/missing-kernel-error.js';
 
 /** An immutable array of numbers on the current backend. Dispose it, or create it inside {@link tidy}. */
 export type Tensor = tf.Tensor;
@@ -16,6 +17,7 @@ export type Parameter = tf.Variable;
  * A float32 tensor.
  *
  * @param data - Row-major values; copied to the backend.
+ * @throws {@link MissingKernelError} when no backend is set.
  * @example
  * tensor(Float32Array.of(1, 2, 3, 4), [2, 2]).shape; // => [2, 2]
  */
@@ -76,6 +78,7 @@ export function valueAndGrads(
   const { value, grads } = tf.engine().gradients(f as () => tf.Scalar, [...parameters]);
   const missing = grads.findIndex((grad) => grad == null);
   if (missing >= 0) {
+    dispose([value, ...grads.filter((grad) => grad != null)]);
     throw new InvalidArgumentError({
       argument: 'parameters',
       expected: 'tensors that the value depends on',
@@ -86,6 +89,8 @@ export function valueAndGrads(
 }
 
 function checkedShape(data: ArrayLike<number>, shape: readonly number[]): number[] {
+  // tfjs would name its own remedies here, and start a backend that has no kernels when there is one.
+  if (tf.getBackend() === undefined) throw new MissingKernelError({ kernel: 'tensor', backend: undefined });
   const size = shape.reduce((product, dim) => product * dim, 1);
   if (size !== data.length) {
     throw new InvalidArgumentError({

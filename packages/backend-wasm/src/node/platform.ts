@@ -1,0 +1,26 @@
+import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import type { Platform } from '../platform.js';
+
+/** Threads by `worker_threads`. */
+export const platform: Platform = {
+  defaultThreads: availableParallelism(),
+  maxThreads: 64,
+  sharedTfjs: fileURLToPath(new URL('../tfjs-backend-wasm-simd-shared.wasm', import.meta.url)),
+
+  startWorker(setup, onLost) {
+    const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: setup });
+    return new Promise((resolve, reject) => {
+      worker.once('message', () => {
+        worker.unref(); // does not keep the process alive
+        resolve({ stop: () => void worker.terminate() });
+      });
+      worker.once('error', (error) => {
+        onLost(error);
+        reject(error);
+      });
+      worker.once('exit', (code) => onLost(`exit code ${code}`));
+    });
+  },
+};
