@@ -21,7 +21,11 @@ test('the text ends before the end-of-text token', async () => {
 
 test('joined, the pieces are the decoded text, broken bytes included', async () => {
   const whole = bytes.encode('😀');
-  for (const ids of [whole.slice(0, 2), [whole[1], ...whole, whole[0]], [...whole.slice(0, 3), ...bytes.encode('xé')]]) {
+  for (const ids of [
+    whole.slice(0, 2),
+    [whole[1], ...whole, whole[0]],
+    [...whole.slice(0, 3), ...bytes.encode('xé')],
+  ]) {
     expect((await pieces(ids)).join('')).toBe(bytes.decode(ids));
   }
 });

@@ -13,15 +13,27 @@ export async function* decodeStream(
   tokenizer: Pick<Tokenizer, 'decode' | 'eotId'>,
   ids: AsyncIterable<number> | Iterable<number>,
 ): AsyncGenerator<string, void, undefined> {
-  let held: number[] = [];
+  let held: number[] = []; // ids since the text was last whole
+  let given = 0; // characters of their text already yielded
   for await (const id of ids) {
     if (id === tokenizer.eotId) break;
     held.push(id);
     const text = tokenizer.decode(held);
-    // A character has at most 4 bytes: more held tokens than that are not the start of one, but broken.
-    if (text.endsWith('\ufffd') && held.length < 4) continue;
-    yield text;
-    held = [];
+    const end = stableEnd(text);
+    if (end > given) yield text.slice(given, end);
+    given = Math.max(given, end);
+    if (end === text.length) {
+      held = [];
+      given = 0;
+    }
   }
-  if (held.length > 0) yield tokenizer.decode(held);
+  const rest = tokenizer.decode(held).slice(given);
+  if (rest !== '') yield rest;
+}
+
+/** How much of a text no further byte can change: at most three bytes, shown as U+FFFD, wait for their character. */
+function stableEnd(text: string): number {
+  let end = text.length;
+  while (end > 0 && text.length - end < 3 && text[end - 1] === '\ufffd') end--;
+  return end;
 }

@@ -57,7 +57,7 @@ export async function loadCheckpoint(storage: Storage): Promise<TrainState> {
     throw new InvalidFileError({
       file: CHECKPOINT_FILE,
       problem: 'there is no checkpoint to resume from',
-      hint: 'A run writes its first one at checkpointEvery steps, or when it is stopped with Ctrl-C.',
+      hint: 'A run writes its first one when it starts; choose the folder of a run.',
     });
   }
   const { tensors, metadata } = decodeSafetensors(bytes, CHECKPOINT_FILE);

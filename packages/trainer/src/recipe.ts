@@ -25,7 +25,7 @@ export interface Recipe {
   clipNorm: number;
   /** Updates between evaluations; there is one before the first and one after the last. */
   evalEvery: number;
-  /** Updates between checkpoints; there is one after the last. */
+  /** Updates between checkpoints; there is one before the first and one after the last. */
   checkpointEvery: number;
   /** Seed of the weights and of the batches. 0 counts. */
   seed: number;

@@ -77,8 +77,8 @@ export class Trainer implements Disposable {
   /**
    * Trains to the end of the recipe, telling what happens.
    *
-   * Every `evalEvery` updates, and at both ends, the model is evaluated; every `checkpointEvery` updates, at the end and
-   * when the signal asks to stop, the run is saved.
+   * Every `evalEvery` updates, and at both ends, the model is evaluated; every `checkpointEvery` updates, at both ends and
+   * when the signal asks to stop, the run is saved. So a run can be resumed from its first moment on.
    *
    * @throws NonFiniteLossError when the run diverges; the last checkpoint is left alone.
    */
@@ -87,19 +87,14 @@ export class Trainer implements Disposable {
     const { maxSteps, evalEvery, checkpointEvery } = this.recipe;
     for (;;) {
       const done = this.#step >= maxSteps;
+      const stopped = () => done || signal?.aborted === true;
+      if (stopped() || this.#step % checkpointEvery === 0) yield* this.#saveOnce();
       if (validation && !signal?.aborted && (done || this.#step % evalEvery === 0)) {
         const event = await this.#evaluate(validation(), signal);
         if (event) yield event;
       }
-      const stop = done || signal?.aborted === true;
-      if (
-        this.#savedStep !== this.#step &&
-        (stop || (this.#step > 0 && this.#step % checkpointEvery === 0))
-      ) {
-        const event = await this.save();
-        if (event) yield event;
-      }
-      if (stop) {
+      if (stopped()) {
+        yield* this.#saveOnce();
         yield { type: 'train-end', step: this.#step, reason: done ? 'done' : 'aborted' };
         return;
       }
@@ -116,6 +111,12 @@ export class Trainer implements Disposable {
     await saveCheckpoint({ model, recipe, optimizer: this.#optimizer, step: this.#step }, this.#storage);
     this.#savedStep = this.#step;
     return { type: 'checkpoint-end', step: this.#step };
+  }
+
+  async *#saveOnce(): AsyncGenerator<CheckpointEnd> {
+    if (this.#savedStep === this.#step) return;
+    const event = await this.save();
+    if (event) yield event;
   }
 
   async #update(batch: TokenBatch): Promise<StepEnd> {

@@ -4,7 +4,7 @@ import type { Merge } from '../../src/bpe/bpe-tables.js';
 const S = '\\t-\\r\\x20\\x85\\xA0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000';
 
 /** GPT-2's pattern, with its white space spelled out. */
-export const PATTERN = new RegExp(
+const PATTERN = new RegExp(
   `'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^${S}\\p{L}\\p{N}]+|[${S}]+(?![^${S}])|[${S}]+`,
   'gu',
 );

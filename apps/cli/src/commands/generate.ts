@@ -1,0 +1,68 @@
+/** `gpt generate`: continue a prompt. */
+import { useWasmBackend } from '@gpt-ts/backend-wasm';
+import { generate } from '@gpt-ts/model';
+import { decodeStream } from '@gpt-ts/tokenizer';
+import { Command, Option } from 'commander';
+import { interruptible, printJson } from '../io.js';
+import { amount, count, jsonOption, modelOption, seedOption, threadsOption } from '../options.js';
+import { loadRun } from '../run-folder.js';
+
+interface GenerateFlags {
+  model: string;
+  prompt?: string;
+  maxNewTokens: number;
+  temperature: number;
+  topK?: number;
+  seed: number;
+  threads?: number;
+  json?: boolean;
+}
+
+export function generateCommand(): Command {
+  return new Command('generate')
+    .description('Write with a trained model.')
+    .addOption(modelOption())
+    .option('--prompt <text>', 'text to continue (default: the start of a document)')
+    .addOption(new Option('--max-new-tokens <n>', 'length at most').argParser(count(0)).default(200))
+    .addOption(
+      new Option('--temperature <x>', '0 always takes the likeliest token').argParser(amount).default(0.8),
+    )
+    .addOption(new Option('--top-k <n>', 'choose among the k likeliest').argParser(count(1)))
+    .addOption(seedOption('same seed, same text').default(0))
+    .addOption(threadsOption())
+    .addOption(jsonOption())
+    .addHelpText(
+      'after',
+      `
+Examples:
+  gpt generate --model runs/stories
+  gpt generate --model runs/shakespeare --prompt "ROMEO:" --temperature 0.7 --top-k 40 --seed 1`,
+    )
+    .action(async (flags: GenerateFlags) => {
+      using interrupt = interruptible();
+      await useWasmBackend({ threads: flags.threads });
+      const { model, tokenizer } = await loadRun(flags.model);
+      const prompt = flags.prompt ?? '';
+      // Without a prompt, a document begins: after the end of another one, or on a new line.
+      const ids = prompt === '' ? [tokenizer.eotId ?? tokenizer.encode('\n')[0]] : tokenizer.encode(prompt);
+      const { signal } = interrupt;
+      const { maxNewTokens, temperature, topK, seed } = flags;
+      const options = { maxNewTokens, temperature, topK, seed, eotId: tokenizer.eotId, signal };
+      const drawn = generate(model, ids, options);
+      if (flags.json) {
+        const newIds = await collect(drawn);
+        const text = tokenizer.decode(newIds.filter((id) => id !== tokenizer.eotId));
+        printJson({ prompt, text, ids: newIds, seed, temperature, topK });
+        return;
+      }
+      process.stdout.write(prompt);
+      for await (const piece of decodeStream(tokenizer, drawn)) process.stdout.write(piece);
+      process.stdout.write('\n');
+    });
+}
+
+async function collect(ids: AsyncIterable<number>): Promise<number[]> {
+  const all: number[] = [];
+  for await (const id of ids) all.push(id);
+  return all;
+}

@@ -1,0 +1,56 @@
+/** `gpt info`: what this machine and a run folder offer. */
+import { availableParallelism } from 'node:os';
+import { useWasmBackend } from '@gpt-ts/backend-wasm';
+import { FolderStorage } from '@gpt-ts/core/node';
+import { countParameters, loadConfig, presets } from '@gpt-ts/model';
+import { Command } from 'commander';
+import { printJson, printResult } from '../io.js';
+import { jsonOption, threadsOption } from '../options.js';
+import { inFolder } from '../run-folder.js';
+
+interface InfoFlags {
+  model?: string;
+  threads?: number;
+  json?: boolean;
+}
+
+export function infoCommand(): Command {
+  return new Command('info')
+    .description('Show the backend, the presets, or what a run folder holds.')
+    .option('--model <dir>', 'run folder')
+    .addOption(threadsOption())
+    .addOption(jsonOption())
+    .addHelpText('after', '\nExamples:\n  gpt info\n  gpt info --model runs/stories --json')
+    .action(async (flags: InfoFlags) => {
+      const info = flags.model === undefined ? await machineInfo(flags) : await modelInfo(flags.model);
+      if (flags.json) printJson(info);
+      else printResult(lines(info));
+    });
+}
+
+async function machineInfo({ threads }: InfoFlags): Promise<object> {
+  const backend = await useWasmBackend({ threads });
+  const about = Object.fromEntries(Object.entries(presets).map(([name, { about }]) => [name, about]));
+  return {
+    node: process.version,
+    cores: availableParallelism(),
+    ...backend,
+    memoryLimitGiB: 4,
+    presets: about,
+  };
+}
+
+async function modelInfo(folder: string): Promise<object> {
+  const config = await inFolder(folder, () => loadConfig(new FolderStorage(folder)));
+  return { model: folder, parameters: countParameters(config), config };
+}
+
+function lines(fields: object, indent = ''): string {
+  return Object.entries(fields)
+    .map(([name, value]) =>
+      typeof value === 'object'
+        ? `${indent}${name}\n${lines(value, `${indent}  `)}`
+        : `${indent}${name.padEnd(18)} ${value}`,
+    )
+    .join('\n');
+}

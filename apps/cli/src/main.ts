@@ -1,0 +1,37 @@
+#!/usr/bin/env node
+/** `gpt`: lists the commands, and turns errors into messages and exit codes. */
+import { isGptError } from '@gpt-ts/core';
+import { Command, CommanderError } from 'commander';
+import { generateCommand } from './commands/generate.js';
+import { infoCommand } from './commands/info.js';
+import { quickstartCommand } from './commands/quickstart.js';
+import { scoreCommand } from './commands/score.js';
+import { trainCommand } from './commands/train.js';
+import { printError } from './io.js';
+
+const BAD_INPUT = 2;
+const STOPPED = 130; // 128 + SIGINT, as shells count it
+
+const program = new Command('gpt')
+  .description('Train, run and inspect GPTs.')
+  .enablePositionalOptions()
+  .showHelpAfterError('(add --help for the options and examples)')
+  .exitOverride();
+for (const command of [quickstartCommand, trainCommand, generateCommand, scoreCommand, infoCommand]) {
+  program.addCommand(command().copyInheritedSettings(program));
+}
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? 0 : BAD_INPUT; // its message has been printed
+  } else if (error instanceof Error && error.name === 'AbortError') {
+    process.exitCode = STOPPED;
+  } else if (isGptError(error)) {
+    printError(error.message);
+    process.exitCode = BAD_INPUT;
+  } else {
+    throw error; // a bug: the stack is worth seeing
+  }
+}

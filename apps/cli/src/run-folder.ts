@@ -1,0 +1,124 @@
+/**
+ * A run on disk: the model's files, the tokenizer's, the trainer's, and `run.json`, which says what the text was, so
+ * that `--resume` can take it up again.
+ */
+import { createHash } from 'node:crypto';
+import { resolve } from 'node:path';
+import { GptError, InvalidConfigError, InvalidFileError, type Storage } from '@gpt-ts/core';
+import { FolderStorage } from '@gpt-ts/core/node';
+import { storyCorpus } from '@gpt-ts/data';
+import { readText } from '@gpt-ts/data/node';
+import { type GPT, loadModel } from '@gpt-ts/model';
+import { loadTokenizer, type Tokenizer } from '@gpt-ts/tokenizer';
+
+/** Where a run's text comes from. */
+export type TextSource =
+  | { kind: 'stories'; seed: number; characters: number }
+  | { kind: 'file'; path: string; sha256: string };
+
+/** The content of `run.json`. */
+export interface RunFile {
+  format: 1;
+  preset: string;
+  text: TextSource;
+  /** Tokens of held-back text per evaluation, at most. */
+  evalTokens: number;
+}
+
+const RUN_FILE = 'run.json';
+
+/** Reads a text file and notes what it was. */
+export async function textFromFile(path: string): Promise<{ text: string; source: TextSource }> {
+  const text = await readText(path);
+  return { text, source: { kind: 'file', path: resolve(path), sha256: sha256(text) } };
+}
+
+/** The story world's text. */
+export function textFromStories(seed: number, characters: number): { text: string; source: TextSource } {
+  return { text: storyCorpus({ seed, characters }), source: { kind: 'stories', seed, characters } };
+}
+
+/**
+ * The text a run was started with.
+ *
+ * @throws InvalidFileError when the file has changed since.
+ */
+export async function sameText(source: TextSource): Promise<string> {
+  if (source.kind === 'stories') return textFromStories(source.seed, source.characters).text;
+  const text = await readText(source.path);
+  if (sha256(text) !== source.sha256) {
+    throw new InvalidFileError({
+      file: source.path,
+      problem: 'the text is not the one this run was started with',
+      hint: 'Bring the old file back, or start a new run.',
+    });
+  }
+  return text;
+}
+
+/** Writes `run.json`. */
+export async function saveRunFile(run: RunFile, storage: Storage): Promise<void> {
+  await storage.write(RUN_FILE, [new TextEncoder().encode(`${JSON.stringify(run, null, 2)}\n`)]);
+}
+
+/** Reads `run.json`. */
+export async function loadRunFile(storage: FolderStorage): Promise<RunFile> {
+  const file = `${storage.folder}/${RUN_FILE}`;
+  const bytes = await storage.read(RUN_FILE);
+  if (bytes === undefined) {
+    const hint = 'Start one with `gpt train --out DIR`.';
+    throw new InvalidFileError({ file, problem: 'the file is missing: no run to resume here', hint });
+  }
+  let run: Partial<RunFile> | null;
+  try {
+    run = JSON.parse(new TextDecoder().decode(bytes));
+  } catch (cause) {
+    throw new InvalidFileError({ file, problem: 'not valid JSON', cause });
+  }
+  const text = run?.text;
+  const known =
+    (text?.kind === 'stories' && Number.isSafeInteger(text.seed) && Number.isSafeInteger(text.characters)) ||
+    (text?.kind === 'file' && typeof text.path === 'string' && typeof text.sha256 === 'string');
+  if (run?.format !== 1 || !known || !Number.isSafeInteger(run.evalTokens)) {
+    throw new InvalidFileError({ file, problem: 'not the run.json of this version of gpt' });
+  }
+  return run as RunFile;
+}
+
+/** Whether a folder holds a run already. */
+export async function hasRun(storage: Storage): Promise<boolean> {
+  const files = await Promise.all(
+    [RUN_FILE, 'config.json', 'model.safetensors'].map((name) => storage.read(name)),
+  );
+  return files.some((file) => file !== undefined);
+}
+
+/** A trained model with its tokenizer. */
+export async function loadRun(folder: string): Promise<{ model: GPT; tokenizer: Tokenizer }> {
+  const storage = new FolderStorage(folder);
+  const [model, tokenizer] = await inFolder(
+    folder,
+    async () => [await loadModel(storage), await loadTokenizer(storage)] as const,
+  );
+  if (tokenizer.nVocab > model.config.nVocab) {
+    throw new InvalidFileError({
+      file: `${folder}/vocab.json`,
+      problem: `it has ${tokenizer.nVocab} tokens, the model knows ${model.config.nVocab}`,
+    });
+  }
+  return { model, tokenizer };
+}
+
+/** Runs `load`; an error about a file then says in which folder that file is. */
+export async function inFolder<T>(folder: string, load: () => Promise<T>): Promise<T> {
+  try {
+    return await load();
+  } catch (error) {
+    if (!(error instanceof InvalidFileError || error instanceof InvalidConfigError)) throw error;
+    throw new GptError(error.code, { message: `${folder}/${error.message}`, cause: error }); // it begins with the file
+  }
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

@@ -1,0 +1,92 @@
+/** Training as the commands share it: text to batches, events to the screen, the outcome to the caller. */
+import { InvalidFileError } from '@gpt-ts/core';
+import { randomWindows, splitTokens, sweepWindows } from '@gpt-ts/data';
+import { countParameters } from '@gpt-ts/model';
+import type { ByteBpeTokenizer, CharTokenizer } from '@gpt-ts/tokenizer';
+import type { Trainer } from '@gpt-ts/trainer';
+import { interruptible } from './io.js';
+import type { TextSource } from './run-folder.js';
+import { TrainView } from './train-view.js';
+
+/** How a run ended. */
+export interface Outcome {
+  reason: 'done' | 'aborted';
+  step: number;
+  /** Mean loss of the last training batch, in nats per token. */
+  trainLoss: number | undefined;
+  /** Loss on held-back text after the last update, in nats per token. */
+  validationLoss: number | undefined;
+  parameters: number;
+  /** Tokens learned from in this sitting. */
+  tokens: number;
+  seconds: number;
+}
+
+/** The ids of a corpus; `<|endoftext|>` in it separates documents. */
+export function corpusIds(tokenizer: CharTokenizer | ByteBpeTokenizer, text: string): Int32Array {
+  const separated = tokenizer.kind === 'byte-bpe';
+  return Int32Array.from(
+    separated ? tokenizer.encode(text, { allowedSpecial: 'all' }) : tokenizer.encode(text),
+  );
+}
+
+/**
+ * Batches to learn from and held-back ones, 90 to 10.
+ *
+ * @throws InvalidFileError when either part of the text is shorter than the context.
+ */
+export function windowsOf(
+  ids: Int32Array,
+  source: TextSource,
+  sizes: { batchSize: number; nCtx: number; seed: number; evalTokens: number },
+): Parameters<Trainer['run']>[0] {
+  const { batchSize, nCtx, seed, evalTokens } = sizes;
+  const { train, validation } = splitTokens(ids);
+  if (validation.length <= nCtx) {
+    throw new InvalidFileError({
+      file: source.kind === 'file' ? source.path : 'the story world',
+      problem: `its ${ids.length} tokens leave ${validation.length} to hold back, nCtx ${nCtx} needs ${nCtx + 1}`,
+      hint: `Give a text of ${10 * (nCtx + 1)} tokens or more, or a smaller --n-ctx.`,
+    });
+  }
+  const windows = randomWindows({ ids: train, batchSize, nCtx, seed });
+  const held = validation.subarray(0, Math.max(evalTokens, nCtx) + 1);
+  return {
+    batch: (step) => windows.batch(step),
+    validation: () => sweepWindows({ ids: held, nCtx, batchSize }),
+  };
+}
+
+/** Runs a trainer to its end or to Ctrl-C, drawing it. */
+export async function trainAndDraw(
+  trainer: Trainer,
+  windows: Parameters<Trainer['run']>[0],
+): Promise<Outcome> {
+  using interrupt = interruptible();
+  const view = new TrainView(trainer.recipe);
+  const start = performance.now();
+  const parameters = countParameters(trainer.model.config);
+  const outcome: Outcome = {
+    reason: 'done',
+    step: trainer.step,
+    trainLoss: undefined,
+    validationLoss: undefined,
+    parameters,
+    tokens: 0,
+    seconds: 0,
+  };
+  try {
+    for await (const event of trainer.run({ ...windows, signal: interrupt.signal })) {
+      view.show(event);
+      if (event.type === 'step-end') {
+        outcome.trainLoss = event.loss;
+        outcome.tokens += event.tokens;
+      } else if (event.type === 'eval-end') outcome.validationLoss = event.loss;
+      else if (event.type === 'train-end') Object.assign(outcome, { reason: event.reason, step: event.step });
+    }
+  } finally {
+    view.close();
+  }
+  outcome.seconds = (performance.now() - start) / 1000;
+  return outcome;
+}

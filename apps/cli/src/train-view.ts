@@ -1,0 +1,104 @@
+/** Draws a run: one living block on a terminal, a line now and then elsewhere. All of it on stderr. */
+import type { TrainEvent } from '@gpt-ts/trainer';
+import { plot } from 'asciichart';
+import { createLogUpdate } from 'log-update';
+import { printNote } from './io.js';
+
+const CHART_WIDTH = 60;
+const CHART_HEIGHT = 8;
+const REDRAW_MS = 200;
+const LINE_MS = 10_000;
+
+/** Follows the events of one run. */
+export class TrainView {
+  readonly #maxSteps: number;
+  readonly #evalEvery: number;
+  readonly #live = process.stderr.isTTY ? createLogUpdate(process.stderr) : undefined;
+  readonly #losses: number[] = [];
+  #stepMs = 0;
+  #evalMs = 0;
+  #tokensPerSecond = 0;
+  #validation: number | undefined;
+  #drawn = 0;
+
+  constructor(recipe: { maxSteps: number; evalEvery: number }) {
+    this.#maxSteps = recipe.maxSteps;
+    this.#evalEvery = recipe.evalEvery;
+  }
+
+  /** Takes one event in and shows it when it is time. */
+  show(event: TrainEvent): void {
+    if (event.type === 'step-end') {
+      this.#losses.push(event.loss);
+      this.#stepMs = this.#stepMs === 0 ? event.elapsedMs : 0.95 * this.#stepMs + 0.05 * event.elapsedMs;
+      this.#tokensPerSecond = (1000 * event.tokens) / this.#stepMs;
+      this.#draw(event.step, event.step === 1 || event.step === this.#maxSteps);
+    } else if (event.type === 'eval-end') {
+      this.#evalMs = event.elapsedMs;
+      this.#validation = event.loss;
+      this.#draw(event.step, true);
+    } else if (event.type === 'train-end') {
+      this.#live?.done();
+    }
+  }
+
+  /** Leaves what is on the screen there, so that what follows starts on a line of its own. */
+  close(): void {
+    this.#live?.done();
+  }
+
+  #draw(step: number, now: boolean): void {
+    const time = performance.now();
+    if (!now && time - this.#drawn < (this.#live ? REDRAW_MS : LINE_MS)) return;
+    this.#drawn = time;
+    if (this.#live === undefined) {
+      printNote(this.#line(step));
+      return;
+    }
+    const chart =
+      this.#losses.length > 1 ? plot(shrink(this.#losses, CHART_WIDTH), { height: CHART_HEIGHT }) : '';
+    this.#live(`${bar(step / this.#maxSteps)} ${this.#line(step)}\n\n${chart}\n`);
+  }
+
+  #line(step: number): string {
+    const recent = this.#losses.slice(-20);
+    const loss = recent.reduce((sum, value) => sum + value, 0) / recent.length;
+    const evalsLeft = Math.ceil((this.#maxSteps - step) / this.#evalEvery);
+    const left = (this.#maxSteps - step) * this.#stepMs + evalsLeft * this.#evalMs;
+    return [
+      `step ${step}/${this.#maxSteps}`,
+      recent.length > 0 ? `loss ${loss.toFixed(3)}` : undefined,
+      this.#validation === undefined ? undefined : `validation ${this.#validation.toFixed(3)}`,
+      this.#tokensPerSecond > 0
+        ? `${Math.round(this.#tokensPerSecond).toLocaleString('en')} tokens/s`
+        : undefined,
+      this.#stepMs > 0 && step < this.#maxSteps ? `${clock(left)} left` : undefined,
+    ]
+      .filter((part) => part !== undefined)
+      .join('  ');
+  }
+}
+
+/** A duration as people say it: 45s, 3m 05s, 2h 10m. */
+export function clock(ms: number): string {
+  const s = Math.round(ms / 1000);
+  if (s < 60) return `${s}s`;
+  if (s < 3600) return `${Math.floor(s / 60)}m ${String(s % 60).padStart(2, '0')}s`;
+  return `${Math.floor(s / 3600)}h ${String(Math.floor((s % 3600) / 60)).padStart(2, '0')}m`;
+}
+
+/** At most `width` points, each the mean of its share. */
+export function shrink(values: readonly number[], width: number): number[] {
+  if (values.length <= width) return [...values];
+  return Array.from({ length: width }, (_, i) => {
+    const from = Math.floor((i * values.length) / width);
+    const to = Math.floor(((i + 1) * values.length) / width);
+    return values.slice(from, to).reduce((sum, value) => sum + value, 0) / (to - from);
+  });
+}
+
+function bar(share: number): string {
+  const width = 24;
+  const full = Math.round(share * width);
+  return `${'█'.repeat(full)}${'░'.repeat(width - full)}`;
+}
