@@ -37,8 +37,8 @@ export class TrainView {
       this.#evalMs = event.elapsedMs;
       this.#validation = event.loss;
       this.#draw(event.step, true);
-    } else if (event.type === 'train-end') {
-      this.#live?.done();
+    } else if (event.type === 'train-end' && this.#live === undefined) {
+      printNote(`\n${this.#chart()}\n`);
     }
   }
 
@@ -55,9 +55,12 @@ export class TrainView {
       printNote(this.#line(step));
       return;
     }
-    const chart =
-      this.#losses.length > 1 ? plot(shrink(this.#losses, CHART_WIDTH), { height: CHART_HEIGHT }) : '';
-    this.#live(`${bar(step / this.#maxSteps)} ${this.#line(step)}\n\n${chart}\n`);
+    this.#live(`${bar(step / this.#maxSteps)} ${this.#line(step)}\n\n${this.#chart()}\n`);
+  }
+
+  #chart(): string {
+    if (this.#losses.length < 2) return '';
+    return plot(shrink(this.#losses, CHART_WIDTH), { height: CHART_HEIGHT });
   }
 
   #line(step: number): string {

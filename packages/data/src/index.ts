@@ -2,6 +2,7 @@ export type { Batch, WindowOptions } from './batch.js';
 export { type RandomWindows, type RandomWindowsOptions, randomWindows } from './random-windows.js';
 export { type SplitOptions, splitTokens, type TokenSplit } from './split-tokens.js';
 export {
+  STORY_KINDS,
   type StoryCorpusOptions,
   type StoryOptions,
   stories,

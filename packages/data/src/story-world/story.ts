@@ -7,7 +7,15 @@ import { Tale } from './tale.js';
 export interface StoryOptions {
   /** Each seed is another world, told with the same words. Default 0. */
   seed?: number;
+  /**
+   * How many kinds of story there are, from 1 to {@link STORY_KINDS}. Fewer make an easier world, for small models and
+   * short trainings. Default: all.
+   */
+  kinds?: number;
 }
+
+/** Kinds of story in the whole world. */
+export const STORY_KINDS: number = plots.length;
 
 /** How much text, and what stands between two stories. */
 export type StoryCorpusOptions = StoryOptions & {
@@ -27,11 +35,13 @@ export type StoryCorpusOptions = StoryOptions & {
  * Three paragraphs separated by newlines, in plain ASCII. Each story has its own random stream, so any one
  * can be told without telling those before it.
  *
- * @throws {@link InvalidArgumentError} when `seed` or `index` is not an integer from 0 to 2^53 - 1.
+ * @param kinds - See {@link StoryOptions}.
+ * @throws {@link InvalidArgumentError} when `seed` or `index` is not an integer from 0 to 2^53 - 1, or `kinds` is out of
+ * range.
  * @example
  * story(0, 3) === story(0, 3); // => true
  */
-export function story(seed: number, index: number): string {
+export function story(seed: number, index: number, kinds: number = STORY_KINDS): string {
   if (!Number.isSafeInteger(index) || index < 0) {
     throw new InvalidArgumentError({
       argument: 'index',
@@ -39,8 +49,12 @@ export function story(seed: number, index: number): string {
       received: index,
     });
   }
+  if (!Number.isInteger(kinds) || kinds < 1 || kinds > STORY_KINDS) {
+    const expected = `an integer from 1 to ${STORY_KINDS}`;
+    throw new InvalidArgumentError({ argument: 'kinds', expected, received: kinds });
+  }
   const tale = new Tale(new Random(seed, `story ${index}`));
-  tale.pick(plots)(tale);
+  tale.pick(plots.slice(0, kinds))(tale);
   return tale.text();
 }
 
@@ -54,8 +68,8 @@ export function story(seed: number, index: number): string {
  *   break;
  * }
  */
-export function* stories({ seed = 0 }: StoryOptions = {}): Generator<string, never> {
-  for (let index = 0; ; index++) yield story(seed, index);
+export function* stories({ seed = 0, kinds }: StoryOptions = {}): Generator<string, never> {
+  for (let index = 0; ; index++) yield story(seed, index, kinds);
 }
 
 /**
@@ -67,11 +81,11 @@ export function* stories({ seed = 0 }: StoryOptions = {}): Generator<string, nev
  * storyCorpus({ stories: 2, separator: '\n\n' }) === `${story(0, 0)}\n\n${story(0, 1)}\n\n`; // => true
  */
 export function storyCorpus(options: StoryCorpusOptions): string {
-  const { seed = 0, separator = '<|endoftext|>' } = options;
+  const { seed, kinds, separator = '<|endoftext|>' } = options;
   const [argument, wanted] = size(options);
   const parts: string[] = [];
   let characters = 0;
-  for (const text of stories({ seed })) {
+  for (const text of stories({ seed, kinds })) {
     parts.push(text, separator);
     characters += text.length + separator.length;
     if ((argument === 'stories' ? parts.length / 2 : characters) >= wanted) break;
