@@ -11,6 +11,8 @@ export interface WasmTensor {
   readonly at: number;
 }
 
+const HEAP_BYTES = 2 ** 32;
+
 /** The heap is full: a 32-bit WebAssembly memory ends at 4 GiB. */
 export class OutOfMemoryError extends GptError {
   readonly bytes: number;
@@ -41,10 +43,13 @@ export class Heap {
 
   /** A new float32 tensor, not cleared. */
   make(shape: readonly number[]): WasmTensor {
+    const bytes = 4 * shape.reduce((product, dim) => product * dim, 1);
+    if (bytes >= HEAP_BYTES) throw new OutOfMemoryError(bytes); // malloc would see only the low 32 bits
     const info = this.#backend.makeOutput([...shape], 'float32');
     const made = this.open(info);
     if (made.at === 0) {
-      throw new OutOfMemoryError(4 * shape.reduce((product, dim) => product * dim, 1));
+      this.#backend.disposeData(info.dataId);
+      throw new OutOfMemoryError(bytes);
     }
     return made;
   }

@@ -6,12 +6,13 @@ import { add } from './add/add.js';
 import { causalAttention } from './causal-attention/causal-attention.js';
 import { crossEntropy, IGNORED_TARGET } from './cross-entropy/cross-entropy.js';
 import { embedding } from './embedding/embedding.js';
+import { gelu } from './gelu/gelu.js';
 import { layerNorm } from './layer-norm/layer-norm.js';
 import { linear } from './linear/linear.js';
 import { matMul } from './mat-mul/mat-mul.js';
 import { useReferenceBackend } from './reference.js';
 import { globalNorm } from './sum-of-squares/global-norm.js';
-import { idTensor, memory, parameter, type Tensor, tensor, tidy } from './tensor.js';
+import { dispose, idTensor, memory, parameter, type Tensor, tensor, tidy } from './tensor.js';
 
 const x = (...shape: number[]) => tensor(new Float32Array(shape.reduce((a, b) => a * b, 1)), shape);
 const ids = (...values: number[]) => idTensor(Int32Array.from(values), [values.length]);
@@ -31,6 +32,35 @@ describe('each op', () => {
     ['crossEntropy', () => crossEntropy(x(2, 3), ids(0, 2)).nll, [2]],
   ])('%s gives the shape it promises', (_, op, shape) => {
     expect(tidy(op).shape).toEqual(shape);
+  });
+
+  test.each<[string, number[][], (...tensors: Tensor[]) => Tensor]>([
+    [
+      'add',
+      [
+        [2, 3],
+        [2, 3],
+      ],
+      (a, b) => add(a, b),
+    ],
+    [
+      'matMul',
+      [
+        [2, 3],
+        [3, 4],
+      ],
+      (a, b) => matMul(a, b),
+    ],
+    ['linear', [[2, 3], [3, 5], [5]], (a, w, b) => linear(a, w, b)],
+    ['layerNorm', [[2, 3], [3], [3]], (a, g, b) => layerNorm(a, g, b)],
+    ['gelu', [[2, 3]], (a) => gelu(a)],
+    ['causalAttention', [[2, 3, 24]], (qkv) => causalAttention(qkv, 4)],
+  ])('%s leaves its result and nothing else, also outside tidy', (_, shapes, op) => {
+    const inputs = shapes.map((shape) => x(...shape));
+    const before = memory().numTensors;
+    const result = op(...inputs);
+    expect(memory().numTensors).toBe(before + 1);
+    dispose([result, ...inputs]);
   });
 
   test.each<[string, () => unknown]>([
@@ -67,6 +97,15 @@ describe('each op', () => {
 
 describe('crossEntropy', () => {
   beforeAll(useReferenceBackend);
+
+  test('leaves its two results and nothing else, also outside tidy', () => {
+    const [logits, targets] = [x(2, 3), ids(0, 2)];
+    const before = memory().numTensors;
+    const { loss, nll } = crossEntropy(logits, targets);
+    expect(memory().numTensors).toBe(before + 2);
+    dispose([loss, nll, logits, targets]);
+    expect(memory().numTensors).toBe(before - 2);
+  });
 
   test('leaves ignored targets out of the mean, and a batch of nothing else costs nothing', async () => {
     const logits = tensor(Float32Array.of(0, 0, 9, 0), [2, 2]);

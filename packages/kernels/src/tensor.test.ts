@@ -1,7 +1,10 @@
 import { InvalidArgumentError } from '@gpt-ts/core';
+import { unregisterKernel } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { crossEntropy } from './cross-entropy/cross-entropy.js';
 import { MissingKernelError } from './errors/missing-kernel-error.js';
+import { gelu } from './gelu/gelu.js';
+import { useReferenceBackend } from './reference.js';
 import {
   backendName,
   dispose,
@@ -14,7 +17,7 @@ import {
   valueAndGrads,
 } from './tensor.js';
 
-test('without a backend, the first tensor says which calls set one', () => {
+test('until a backend is set, the first tensor says which calls set one', () => {
   const make = () => tensor(Float32Array.of(1), [1]);
   expect(make).toThrow(MissingKernelError);
   expect(make).toThrow('no backend is set. Call useWasmBackend() of @gpt-ts/backend-wasm');
@@ -22,10 +25,7 @@ test('without a backend, the first tensor says which calls set one', () => {
 });
 
 describe('on a backend', () => {
-  beforeAll(async () => {
-    const { useReferenceBackend } = await import('./reference.js');
-    await useReferenceBackend();
-  });
+  beforeAll(useReferenceBackend);
 
   test('tensors hold a copy of their data, in the shape they are given', async () => {
     const data = Float32Array.of(1, 2, 3, 4, 5, 6);
@@ -83,17 +83,41 @@ describe('on a backend', () => {
       dispose([value, ...grads, logits]);
     });
 
-    test('leaves nothing behind when a parameter plays no part, or the function throws', () => {
+    test('refuses parameters that play no part, and leaves nothing behind', () => {
       const [used, unused] = [0, 1].map(() => parameter(new Float32Array(2), [1, 2]));
       const before = memory();
-      expect(() => valueAndGrads(() => crossEntropy(used, targets(1)).loss, [used, unused])).toThrow(
-        'tensors that the value depends on, got "parameter 1, on which it does not".',
+      const loss = () => crossEntropy(used, targets(1)).loss;
+      expect(() => valueAndGrads(loss, [used, unused])).toThrow(
+        'parameters must be tensors that the value depends on, got "parameter 1, on which it does not".',
       );
-      expect(() => valueAndGrads(() => crossEntropy(used, targets(7)).loss, [used])).toThrow(
+      expect(() => valueAndGrads(loss, [unused])).toThrow(InvalidArgumentError);
+      expect(memory()).toEqual(before);
+      dispose([used, unused]);
+    });
+
+    test('leaves nothing behind when the function throws midway, and works again afterwards', async () => {
+      const logits = parameter(Float32Array.of(0, 0), [1, 2]);
+      const loss = (id: number) => () => tidy(() => crossEntropy(gelu(gelu(logits)), targets(id)).loss);
+      const before = memory();
+      expect(() => valueAndGrads(loss(7), [logits])).toThrow(
         'token 7 at position 0 is not an id from 0 to 1.',
       );
       expect(memory()).toEqual(before);
-      dispose([used, unused]);
+      const { value, grads } = valueAndGrads(loss(1), [logits]);
+      expect([...(await grads[0].data())]).toEqual([0.125, -0.125]); // GELU'(0) is 1/2, twice
+      dispose([value, ...grads]);
+      expect(memory()).toEqual(before);
+      dispose([logits]);
+    });
+
+    test('leaves nothing behind when the backward pass fails', () => {
+      const logits = parameter(new Float32Array(2), [1, 2]);
+      const before = memory();
+      unregisterKernel('GptGeluGrad', 'cpu');
+      const loss = () => crossEntropy(gelu(logits), targets(1)).loss;
+      expect(() => valueAndGrads(loss, [logits])).toThrow("backend 'cpu' does not have this kernel");
+      expect(memory()).toEqual(before);
+      dispose([logits]);
     });
   });
 });

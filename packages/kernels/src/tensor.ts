@@ -75,7 +75,7 @@ export function valueAndGrads(
   f: () => Tensor,
   parameters: readonly Parameter[],
 ): { value: Tensor; grads: Tensor[] } {
-  const { value, grads } = tf.engine().gradients(f as () => tf.Scalar, [...parameters]);
+  const { value, grads } = tf.tidy(() => gradientsOf(f, parameters));
   const missing = grads.findIndex((grad) => grad == null);
   if (missing >= 0) {
     dispose([value, ...grads.filter((grad) => grad != null)]);
@@ -86,6 +86,18 @@ export function valueAndGrads(
     });
   }
   return { value, grads };
+}
+
+/** tfjs's gradients, undefined where there are none. What it saves for the backward pass is freed on failure too. */
+function gradientsOf(f: () => Tensor, parameters: readonly Parameter[]): { value: Tensor; grads: Tensor[] } {
+  const engine = tf.engine();
+  try {
+    return engine.gradients(f as () => tf.Scalar, [...parameters], undefined, true);
+  } catch (error) {
+    for (const { saved = [] } of engine.state.activeTape ?? []) dispose(saved);
+    engine.state.activeTape = [];
+    throw error;
+  }
 }
 
 function checkedShape(data: ArrayLike<number>, shape: readonly number[]): number[] {

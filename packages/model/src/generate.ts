@@ -46,8 +46,9 @@ export async function* generate(
   for (let n = 0; n < maxNewTokens; n++) {
     signal?.throwIfAborted();
     const logits = model.lastLogits(Int32Array.from(ids.slice(-model.config.nCtx))); // [1, V]
-    const id = sampleToken((await logits.data()) as Float32Array, options, random);
+    const values = (await logits.data()) as Float32Array;
     logits.dispose();
+    const id = sampleToken(values, options, random);
     ids.push(id);
     yield id;
     if (id === eotId) return;

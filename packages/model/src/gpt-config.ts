@@ -42,6 +42,7 @@ const FILE_NAMES: Record<keyof GPTConfig, string> = {
 };
 
 const MAX_SIZE = 2 ** 24; // no published GPT comes near it; larger is a damaged file
+const MAX_LAYERS = 2 ** 12; // each has 12 tensors, which are listed before a file is compared with them
 
 /**
  * Checks a configuration and fills in the defaults.
@@ -104,8 +105,9 @@ function checked(
 ): GPTConfig {
   const size = (field: keyof GPTConfig, fallback?: number): number => {
     const value = input[field] ?? fallback;
-    if (!Number.isInteger(value) || (value as number) < 1 || (value as number) > MAX_SIZE) {
-      const expected = `an integer from 1 to ${MAX_SIZE}`;
+    const max = field === 'nLayer' ? MAX_LAYERS : MAX_SIZE;
+    if (!Number.isInteger(value) || (value as number) < 1 || (value as number) > max) {
+      const expected = `an integer from 1 to ${max}`;
       throw new InvalidConfigError({ source, field: nameOf(field), expected, received: value });
     }
     return value as number;

@@ -25,6 +25,7 @@ import {
   type Parameter,
   parameter,
   reshape,
+  sizeOf,
   type Tensor,
   tidy,
 } from '@gpt-ts/kernels';
@@ -55,15 +56,20 @@ export class GPT implements Disposable {
    */
   constructor(config: GPTConfigInput, values: ReadonlyMap<string, ArrayLike<number>>) {
     this.config = gptConfig(config);
-    const parameters = new Map<string, Parameter>();
-    for (const [name, shape] of parameterShapes(this.config)) {
-      const data = values.get(name);
-      if (data === undefined) {
-        throw new InvalidArgumentError({ argument: name, expected: 'among the values', received: undefined });
+    const shapes = parameterShapes(this.config);
+    for (const [name, shape] of shapes) {
+      const received = values.get(name)?.length; // all are checked before the first tensor is made
+      if (received !== sizeOf(shape)) {
+        throw new InvalidArgumentError({
+          argument: name,
+          expected: `${sizeOf(shape)} values`,
+          received: received && `${received} values`,
+        });
       }
-      parameters.set(name, parameter(Float32Array.from(data), shape));
     }
-    this.parameters = parameters;
+    this.parameters = new Map(
+      [...shapes].map(([name, shape]) => [name, parameter(Float32Array.from(values.get(name)!), shape)]),
+    );
   }
 
   /**

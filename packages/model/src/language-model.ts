@@ -1,5 +1,6 @@
 /** A GPT as the {@link LanguageModel} that tasks evaluate. */
 import {
+  assertTokens,
   type ContinuationRequest,
   type ContinuationScore,
   type GenerateRequest,
@@ -49,6 +50,8 @@ class GPTLanguageModel implements LanguageModel {
           received: { context, continuation },
         });
       }
+      assertTokens(context, this.nVocab);
+      assertTokens(continuation, this.nVocab); // the last id is never fed, so nothing else would notice
       if (scored > this.nCtx) throw new ContextOverflowError({ tokens: scored, nCtx: this.nCtx });
       const ids = [...Array.from(context), ...Array.from(continuation)].slice(-this.nCtx - 1);
       const batch = { inputs: Int32Array.from(ids.slice(0, -1)), targets: Int32Array.from(ids.slice(1)) };
@@ -61,6 +64,7 @@ class GPTLanguageModel implements LanguageModel {
     ids: ArrayLike<number>,
     { stride = this.nCtx }: { stride?: number } = {},
   ): Promise<Float64Array> {
+    assertTokens(ids, this.nVocab);
     const all = Int32Array.from(ids);
     const logProbs = new Float64Array(Math.max(0, all.length - 1));
     let at = 0;

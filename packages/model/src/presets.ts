@@ -19,7 +19,7 @@ export const presets: Readonly<Record<PresetName, Preset>> = {
     config: { nLayer: 2, nHead: 2, nEmbd: 48, nCtx: 32 },
   },
   'shakespeare-char': {
-    about: "nanoGPT's character-level model for CPUs (its README, \"quick start\")",
+    about: 'nanoGPT\'s character-level model for CPUs (its README, "quick start")',
     config: { nLayer: 4, nHead: 4, nEmbd: 128, nCtx: 64 },
   },
   stories: {

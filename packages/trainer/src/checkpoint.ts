@@ -65,8 +65,9 @@ export async function loadCheckpoint(storage: Storage): Promise<TrainState> {
     throw new InvalidFileError({ file: CHECKPOINT_FILE, field, problem });
   };
   if (metadata.get('format') !== FORMAT) fail('format', `expected "${FORMAT}"`);
-  const step = Number(metadata.get('step'));
-  if (!Number.isSafeInteger(step) || step < 0) fail('step', `expected a count, got ${metadata.get('step')}`);
+  const count = metadata.get('step') ?? 'nothing';
+  const step = /^\d+$/.test(count) ? Number(count) : Number.NaN;
+  if (!Number.isSafeInteger(step)) fail('step', `expected a count, got ${count}`);
   const json = (field: string): unknown => {
     try {
       return JSON.parse(metadata.get(field) ?? '');

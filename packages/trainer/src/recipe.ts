@@ -94,6 +94,10 @@ export const recipes: Readonly<Record<'nano' | 'shakespeare-char' | 'stories' | 
  * @throws InvalidConfigError naming the field and its value.
  */
 export function checkRecipe(recipe: Recipe, source = 'recipe'): Recipe {
+  if (typeof recipe !== 'object' || recipe === null) {
+    const expected = 'a JSON object';
+    throw new InvalidConfigError({ source, field: 'the recipe', expected, received: recipe });
+  }
   const check = (field: keyof Recipe, expected: string, holds: (value: number) => boolean) => {
     const value: unknown = recipe[field];
     if (typeof value !== 'number' || !holds(value)) {

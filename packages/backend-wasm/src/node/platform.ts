@@ -10,7 +10,8 @@ export const platform: Platform = {
   sharedTfjs: fileURLToPath(new URL('../tfjs-backend-wasm-simd-shared.wasm', import.meta.url)),
 
   startWorker(setup, onLost) {
-    const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: setup });
+    const file = new URL('./worker.js', import.meta.url);
+    const worker = new Worker(file, { workerData: setup, execArgv: [] }); // inherited, --input-type would refuse the file
     return new Promise((resolve, reject) => {
       worker.once('message', () => {
         worker.unref(); // does not keep the process alive

@@ -1,7 +1,7 @@
 import { ShapeError } from '@gpt-ts/core';
 import { run } from '../run.js';
 import { lastDim } from '../shape.js';
-import type { Tensor } from '../tensor.js';
+import { type Tensor, tidy } from '../tensor.js';
 
 /**
  * Multi-head self-attention in which position t sees positions 0 to t.
@@ -24,7 +24,7 @@ export function causalAttention(qkv: Tensor, nHead: number): Tensor {
       received: qkv.shape,
     });
   }
-  return run('GptCausalAttention', { qkv }, { nHead })[0];
+  return tidy(() => run('GptCausalAttention', { qkv }, { nHead })[0]);
 }
 
 /** Sizes of an attention problem. */

@@ -1,6 +1,6 @@
 import { run } from '../run.js';
 import { assertRank, assertShape } from '../shape.js';
-import type { Tensor } from '../tensor.js';
+import { type Tensor, tidy } from '../tensor.js';
 
 /** The losses of a batch. */
 export interface CrossEntropy {
@@ -28,6 +28,8 @@ export const IGNORED_TARGET = -1;
 export function crossEntropy(logits: Tensor, targets: Tensor): CrossEntropy {
   assertRank('crossEntropy', 'logits', logits.shape, 1);
   assertShape('crossEntropy', 'targets', targets.shape, logits.shape.slice(0, -1));
-  const [loss, nll] = run('GptCrossEntropy', { logits, targets }, {});
-  return { loss, nll };
+  return tidy(() => {
+    const [loss, nll] = run('GptCrossEntropy', { logits, targets }, {});
+    return { loss, nll };
+  });
 }

@@ -1,6 +1,6 @@
 import { run } from '../run.js';
 import { assertRank, assertShape, lastDim } from '../shape.js';
-import type { Tensor } from '../tensor.js';
+import { type Tensor, tidy } from '../tensor.js';
 
 /**
  * Layer normalisation over the last dimension, then a learned gain and bias.
@@ -20,5 +20,5 @@ export function layerNorm(x: Tensor, gain: Tensor, bias: Tensor, eps = 1e-5): Te
   const c = lastDim(x.shape);
   assertShape('layerNorm', 'gain', gain.shape, [c]);
   assertShape('layerNorm', 'bias', bias.shape, [c]);
-  return run('GptLayerNorm', { x, gain, bias }, { eps })[0];
+  return tidy(() => run('GptLayerNorm', { x, gain, bias }, { eps })[0]);
 }

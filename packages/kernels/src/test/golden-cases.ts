@@ -6,7 +6,7 @@ import { idTensor, type Tensor, tensor, tidy } from '../tensor.js';
 import { assertClose, type Tolerance } from './close.js';
 import type { ConformanceCase } from './kernel-cases.js';
 
-const FORWARD: Tolerance = { rtol: 1e-4, atol: 1e-5 }; // largest difference seen on wasm: 3e-6
+const FORWARD: Tolerance = { rtol: 1e-4, atol: 1e-5 }; // largest difference seen on wasm: 3.9e-6
 const BACKWARD: Tolerance = { rtol: 1e-4, atol: 2e-5 }; // 3e-6; layer norm 1.2e-4 where values reach 1447
 
 /** The golden files of `kernels/`, by name without ending. */
