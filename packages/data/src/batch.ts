@@ -18,6 +18,25 @@ export interface WindowOptions {
   batchSize: number;
   /** Ids in a window. */
   nCtx: number;
+  /**
+   * Windows start only where this id stands, such as the separator before a document: then every window shows the
+   * beginning of one. What lies further than `nCtx` behind it is not seen. Default: windows start anywhere.
+   */
+  startId?: number;
+}
+
+/** Where windows that begin with `startId` can start. */
+export function startsOf({ ids, nCtx, startId }: WindowOptions): number[] {
+  const starts: number[] = [];
+  for (let at = 0; at < ids.length - nCtx; at++) if (ids[at] === startId) starts.push(at);
+  if (starts.length === 0) {
+    throw new InvalidArgumentError({
+      argument: 'startId',
+      expected: `an id that stands ${nCtx} or more before the end of the text`,
+      received: startId,
+    });
+  }
+  return starts;
 }
 
 /** Copies the windows that start at `offsets` into a batch of its own. */

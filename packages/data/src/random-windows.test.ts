@@ -77,3 +77,21 @@ describe('randomWindows', () => {
     expect(() => randomWindows({ ids, batchSize: 1, nCtx: 4 }).batch(-1)).toThrow('step must be');
   });
 });
+
+describe('startId', () => {
+  const documents = Int32Array.of(9, 1, 2, 9, 3, 4, 5, 9, 6, 7);
+
+  test('every window begins where that id stands and fits into the text', () => {
+    const { inputs } = randomWindows({ ids: documents, batchSize: 60, nCtx: 3, startId: 9 }).batch(0);
+    const rows = Array.from({ length: 60 }, (_, row) => [...inputs.subarray(3 * row, 3 * row + 3)].join(' '));
+    expect(new Set(rows)).toEqual(new Set(['9 1 2', '9 3 4'])); // 9 6 7 has no target for its last id
+  });
+
+  test('an id that starts no window is refused', () => {
+    const windows = (startId: number) => randomWindows({ ids: documents, batchSize: 1, nCtx: 3, startId });
+    expect(() => windows(8)).toThrow(
+      'startId must be an id that stands 3 or more before the end of the text, got 8.',
+    );
+    expect(() => windows(6)).toThrow('startId must be');
+  });
+});

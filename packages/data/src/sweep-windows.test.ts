@@ -33,3 +33,9 @@ test('a text with room for one window gives it, and a shorter one is refused bef
       'The text is shorter than the context: give a longer one, or set nCtx to 11 or less.',
   );
 });
+
+test('with startId, windows start where that id stands', () => {
+  const ids = Int32Array.of(9, 1, 9, 2, 3, 9, 4);
+  const batches = [...sweepWindows({ ids, batchSize: 2, nCtx: 2, startId: 9 })];
+  expect(batches.map(({ inputs }) => [...inputs])).toEqual([[9, 1, 9, 2]]); // the last one lacks a target
+});

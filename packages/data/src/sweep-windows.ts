@@ -1,10 +1,12 @@
 /** Evaluation batches: the whole text once, in order. */
-import { assertWindows, type Batch, cutBatch, type WindowOptions } from './batch.js';
+import { assertWindows, type Batch, cutBatch, startsOf, type WindowOptions } from './batch.js';
 
 /**
  * Windows side by side from the start, so that no id is predicted twice: window `k` starts at `k * nCtx`. Only full
  * windows count, `floor((ids.length - 1) / nCtx)` of them; the last batch may have fewer rows. May be iterated
  * again and again.
+ *
+ * With `startId`, windows start where that id stands; they may overlap, and cover what follows it only.
  *
  * @throws {@link InvalidArgumentError} when the text is shorter than `nCtx + 1` ids or a size is not a positive
  * integer.
@@ -15,13 +17,14 @@ import { assertWindows, type Batch, cutBatch, type WindowOptions } from './batch
 export function sweepWindows(options: WindowOptions): Iterable<Batch> {
   assertWindows(options);
   const { ids, batchSize, nCtx } = options;
-  const windows = Math.floor((ids.length - 1) / nCtx);
+  const starts =
+    options.startId === undefined
+      ? Array.from({ length: Math.floor((ids.length - 1) / nCtx) }, (_, k) => k * nCtx)
+      : startsOf(options);
   return {
     *[Symbol.iterator]() {
-      for (let first = 0; first < windows; first += batchSize) {
-        const rows = Math.min(batchSize, windows - first);
-        const offsets = Array.from({ length: rows }, (_, row) => (first + row) * nCtx);
-        yield cutBatch(ids, offsets, nCtx);
+      for (let first = 0; first < starts.length; first += batchSize) {
+        yield cutBatch(ids, starts.slice(first, first + batchSize), nCtx);
       }
     },
   };

@@ -6,11 +6,11 @@ const sizes = { nLayer: 2, nHead: 3, nEmbd: 12, nCtx: 8, nVocab: 11 };
 
 describe('gptConfig', () => {
   test('fills in what follows from the five sizes', () => {
-    expect(gptConfig(sizes)).toEqual({ ...sizes, dHead: 4, nInner: 48, layerNormEps: 1e-5 });
+    expect(gptConfig(sizes)).toEqual({ ...sizes, dHead: 4, nInner: 48, layerNormEps: 1e-5, initStd: 0.02 });
   });
 
   test('keeps what is given', () => {
-    const given = { ...sizes, dHead: 5, nInner: 7, layerNormEps: 1e-6 };
+    const given = { ...sizes, dHead: 5, nInner: 7, layerNormEps: 1e-6, initStd: 0.05 };
     expect(gptConfig(given)).toEqual(given);
     expect(gptConfig({ ...given, nEmbd: 13 }).dHead).toBe(5); // a width of its own need not divide nEmbd
   });
@@ -39,10 +39,11 @@ describe('gptConfig', () => {
     },
   );
 
-  test.each([0, 1, -1e-5, Number.NaN, '1e-5'])('layerNormEps: %s is refused', (layerNormEps) => {
-    expect(() => gptConfig({ ...sizes, layerNormEps } as typeof sizes)).toThrow(
-      'config: layerNormEps must be between 0 and 1',
-    );
+  test.each([0, 1, -1e-5, Number.NaN, '1e-5'])('layerNormEps and initStd: %s is refused', (value) => {
+    for (const field of ['layerNormEps', 'initStd']) {
+      const make = () => gptConfig({ ...sizes, [field]: value });
+      expect(make).toThrow(`config: ${field} must be between 0 and 1`);
+    }
   });
 
   test('a width that the heads do not divide is refused, with a width that would do', () => {
@@ -58,6 +59,7 @@ describe('config.json', () => {
     activation_function: 'gelu_new',
     architectures: ['GPT2LMHeadModel'],
     attn_pdrop: 0.1,
+    initializer_range: 0.02,
     layer_norm_epsilon: 1e-5,
     model_type: 'gpt2',
     n_ctx: 1024,
@@ -79,6 +81,7 @@ describe('config.json', () => {
       dHead: 64,
       nInner: 3072,
       layerNormEps: 1e-5,
+      initStd: 0.02,
     });
   });
 
@@ -87,6 +90,7 @@ describe('config.json', () => {
     ['a width of its own for heads', { ...sizes, dHead: 5 }],
     ['a width of its own for the MLP', { ...sizes, nInner: 7 }],
     ['another epsilon', { ...sizes, layerNormEps: 1e-6 }],
+    ['another initialisation', { ...sizes, initStd: 0.08 }],
   ])('comes back as it was written: %s', (_, input) => {
     const config = gptConfig(input);
     const json = JSON.parse(JSON.stringify(gptConfigToJson(config)));
@@ -105,6 +109,7 @@ describe('config.json', () => {
       vocab_size: 11,
       n_inner: 48,
       layer_norm_epsilon: 1e-5,
+      initializer_range: 0.02,
       activation_function: 'gelu_new',
       tie_word_embeddings: true,
     });

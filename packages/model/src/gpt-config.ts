@@ -1,5 +1,5 @@
 /**
- * What a GPT is, in seven numbers, and their names in Hugging Face's `config.json`.
+ * What a GPT is, in a few numbers, and their names in Hugging Face's `config.json`.
  *
  * @see GPT-2 section 2.3 and table 2; Hugging Face `configuration_gpt2.py` for the file.
  */
@@ -23,6 +23,8 @@ export interface GPTConfig {
   nInner: number;
   /** Added to the variance in layer norm. Default 1e-5. */
   layerNormEps: number;
+  /** Standard deviation of a new model's weights. Default 0.02. */
+  initStd: number;
 }
 
 /** A configuration with the defaults left out. */
@@ -39,6 +41,7 @@ const FILE_NAMES: Record<keyof GPTConfig, string> = {
   dHead: 'd_head',
   nInner: 'n_inner',
   layerNormEps: 'layer_norm_epsilon',
+  initStd: 'initializer_range',
 };
 
 const MAX_SIZE = 2 ** 24; // no published GPT comes near it; larger is a damaged file
@@ -124,11 +127,18 @@ function checked(
       hint: `Use ${Math.ceil(nEmbd / nHead) * nHead}, or give ${nameOf('dHead')}.`,
     });
   }
-  const layerNormEps = input.layerNormEps ?? 1e-5;
-  if (typeof layerNormEps !== 'number' || !(layerNormEps > 0 && layerNormEps < 1)) {
-    const field = nameOf('layerNormEps');
-    throw new InvalidConfigError({ source, field, expected: 'between 0 and 1', received: layerNormEps });
-  }
+  const fraction = (field: keyof GPTConfig, fallback: number): number => {
+    const value = input[field] ?? fallback;
+    if (typeof value !== 'number' || !(value > 0 && value < 1)) {
+      throw new InvalidConfigError({
+        source,
+        field: nameOf(field),
+        expected: 'between 0 and 1',
+        received: value,
+      });
+    }
+    return value;
+  };
   return {
     nLayer,
     nHead,
@@ -137,6 +147,7 @@ function checked(
     nVocab: size('nVocab'),
     dHead: size('dHead', nEmbd / nHead),
     nInner: size('nInner', 4 * nEmbd),
-    layerNormEps,
+    layerNormEps: fraction('layerNormEps', 1e-5),
+    initStd: fraction('initStd', 0.02),
   };
 }

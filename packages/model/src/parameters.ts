@@ -37,8 +37,8 @@ export function countParameters(config: GPTConfig): number {
 }
 
 /**
- * First values of every tensor: weights and embeddings N(0, 0.02), the two projections that write to the residual
- * stream N(0, 0.02 / sqrt(2 nLayer)), gains 1, biases 0.
+ * First values of every tensor: weights and embeddings N(0, s), the two projections that write to the residual stream
+ * N(0, s / sqrt(2 nLayer)), gains 1, biases 0, with s = `initStd`, 0.02 unless the config says otherwise.
  *
  * The paper scales by 1/sqrt(N), "N the number of residual layers"; two writes a block make N = 2 nLayer, as in
  * nanoGPT, llm.c and Hugging Face. Every tensor draws from a stream of its own name.
@@ -51,7 +51,8 @@ export function initialParameters(config: GPTConfig, seed: number): Map<string, 
     const data = new Float32Array(shape.reduce((size, dim) => size * dim, 1));
     if (shape.length === 2) {
       const random = new Random(seed, `init ${name}`);
-      const std = name.endsWith('c_proj.weight') ? 0.02 / Math.sqrt(2 * config.nLayer) : 0.02;
+      const { initStd, nLayer } = config;
+      const std = name.endsWith('c_proj.weight') ? initStd / Math.sqrt(2 * nLayer) : initStd;
       for (let i = 0; i < data.length; i++) data[i] = std * random.normal();
     } else if (name.endsWith('.weight')) {
       data.fill(1);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { plots } from './plots/plots.js';
-import { stories, story, storyCorpus } from './story.js';
+import { promise } from './plots/promise.js';
+import { STORY_KINDS, stories, story, storyCorpus } from './story.js';
 import { boys, girls, talkingAnimals, traits } from './words/people.js';
 import { homes, lands } from './words/places.js';
 import { fairWeather, times } from './words/weather.js';
@@ -158,9 +159,9 @@ describe('variety', () => {
 describe('stories by number', () => {
   test('are the same on every machine and for ever', () => {
     expect(story(0, 0)).toMatchInlineSnapshot(`
-      "There was once a quiet girl named Emma. One night, Emma woke up because of a noise. "Tap, tap, tap!" It came again and again. Emma felt afraid because it was very dark.
-      Then Emma ran to Mom's room. Emma said, "There is something at the window!" Mom said, "Come, we will look together." They took a lamp and walked slowly through the dark house. Then they saw it. It was a branch that moved in the wind!
-      "And I was so afraid!" said Emma. They both laughed. Then they tied the branch back with a rope. Emma closed her eyes with a smile. Things are less scary when you know what they are."
+      "There was once a quiet girl named Anna. One night, Anna woke up because of a noise. "Tap, tap, tap!" It came again and again. Anna felt afraid because it was very dark.
+      Then Anna ran to Mom's room. Anna said, "There is something at the window!" Mom said, "Come, we will look together." They took a lamp and walked slowly through the dark house. Then they saw it. It was a branch that moved in the wind!
+      "And I was so afraid!" said Anna. They both laughed. Then they tied the branch back with a rope. Anna closed her eyes with a smile. Things are less scary when you know what they are."
     `);
     expect(story(0, 1)).toMatchInlineSnapshot(`
       "Once upon a time, there was a kind boy named Ben. In three days, it would be Mom's birthday. Ben looked for money, but he only had one small coin. Ben sat down and thought for a long time. "I know!" said Ben. "I will make a gift."
@@ -168,9 +169,9 @@ describe('stories by number', () => {
       On Mom's birthday, Ben came in with the basket. "Happy birthday!" said Ben. "This is for you, Mom." Mom gave Ben a big hug. She said, "This is the best gift of all, because you made it." After that, Mom carried bread and fruit in it every day. A gift from the heart does not need money."
     `);
     expect(story(7, 3)).toMatchInlineSnapshot(`
-      "Long ago, a polite little fox named Zoe lived in a white house next to the forest. Zoe was afraid of the big slide because it was so high. When the others went down the slide, Zoe only watched.
-      One afternoon, Zoe's friend Tom the hedgehog sat down next to her. Zoe said, "I want to try, but I am afraid." "You can hold my hand," said Tom. "We will count to three." Together, they climbed up and went down the slide. It was fast, and it was fun! Zoe said, "I did it! I am not afraid anymore."
-      "Thank you, Tom!" cried Zoe. "You are a good friend." Zoe was proud because she had been brave. Later, Zoe helped others who were afraid."
+      "Long ago, a polite little fox named Lucy lived in a white house next to the forest. Lucy was afraid of the big slide because it was so high. When the others went down the slide, Lucy only watched.
+      One afternoon, Lucy's friend Max the hedgehog sat down next to her. Lucy said, "I want to try, but I am afraid." "You can hold my hand," said Max. "We will count to three." Together, they climbed up and went down the slide. It was fast, and it was fun! Lucy said, "I did it! I am not afraid anymore."
+      "Thank you, Max!" cried Lucy. "You are a good friend." Lucy was proud because she had been brave. Later, Lucy helped others who were afraid."
     `);
   });
 
@@ -182,6 +183,19 @@ describe('stories by number', () => {
 
   test.each([-1, 0.5, Number.NaN])('refuse the index %s', (index) => {
     expect(() => story(0, index)).toThrow(`index must be an integer from 0 to 2^53 - 1, got ${index}.`);
+  });
+
+  test('of fewer kinds are drawn from the first plots only', () => {
+    const seen = (kinds?: number) =>
+      new Set(
+        Array.from({ length: 200 }, (_, i) => story(2, i, kinds)).filter((text) => /promise/i.test(text)),
+      );
+    expect(plots.indexOf(promise)).toBeGreaterThanOrEqual(3);
+    expect(seen().size).toBeGreaterThan(seen(3).size);
+    expect(storyCorpus({ seed: 2, stories: 1, kinds: 3, separator: '' })).toBe(story(2, 0, 3));
+    for (const kinds of [0, 1.5, STORY_KINDS + 1]) {
+      expect(() => story(0, 0, kinds)).toThrow(`kinds must be an integer from 1 to ${STORY_KINDS}`);
+    }
   });
 
   test('refuse a seed that is no integer', () => {
