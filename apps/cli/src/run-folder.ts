@@ -6,14 +6,14 @@ import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import { GptError, InvalidConfigError, InvalidFileError, type Storage } from '@gpt-ts/core';
 import { FolderStorage } from '@gpt-ts/core/node';
-import { storyCorpus } from '@gpt-ts/data';
+import { STORY_KINDS, storyCorpus } from '@gpt-ts/data';
 import { readText } from '@gpt-ts/data/node';
 import { type GPT, loadModel } from '@gpt-ts/model';
 import { loadTokenizer, type Tokenizer } from '@gpt-ts/tokenizer';
 
 /** Where a run's text comes from. */
 export type TextSource =
-  | { kind: 'stories'; seed: number; characters: number }
+  | { kind: 'stories'; seed: number; characters: number; kinds: number }
   | { kind: 'file'; path: string; sha256: string };
 
 /** The content of `run.json`. */
@@ -34,8 +34,15 @@ export async function textFromFile(path: string): Promise<{ text: string; source
 }
 
 /** The story world's text. */
-export function textFromStories(seed: number, characters: number): { text: string; source: TextSource } {
-  return { text: storyCorpus({ seed, characters }), source: { kind: 'stories', seed, characters } };
+export function textFromStories(
+  seed: number,
+  characters: number,
+  kinds: number = STORY_KINDS,
+): { text: string; source: TextSource } {
+  return {
+    text: storyCorpus({ seed, characters, kinds }),
+    source: { kind: 'stories', seed, characters, kinds },
+  };
 }
 
 /**
@@ -44,7 +51,7 @@ export function textFromStories(seed: number, characters: number): { text: strin
  * @throws InvalidFileError when the file has changed since.
  */
 export async function sameText(source: TextSource): Promise<string> {
-  if (source.kind === 'stories') return textFromStories(source.seed, source.characters).text;
+  if (source.kind === 'stories') return textFromStories(source.seed, source.characters, source.kinds).text;
   const text = await readText(source.path);
   if (sha256(text) !== source.sha256) {
     throw new InvalidFileError({
@@ -77,7 +84,7 @@ export async function loadRunFile(storage: FolderStorage): Promise<RunFile> {
   }
   const text = run?.text;
   const known =
-    (text?.kind === 'stories' && Number.isSafeInteger(text.seed) && Number.isSafeInteger(text.characters)) ||
+    (text?.kind === 'stories' && [text.seed, text.characters, text.kinds].every(Number.isSafeInteger)) ||
     (text?.kind === 'file' && typeof text.path === 'string' && typeof text.sha256 === 'string');
   if (run?.format !== 1 || !known || !Number.isSafeInteger(run.evalTokens)) {
     throw new InvalidFileError({ file, problem: 'not the run.json of this version of gpt' });

@@ -23,7 +23,7 @@ export interface Outcome {
 }
 
 /** The ids of a corpus; `<|endoftext|>` in it separates documents. */
-export function corpusIds(tokenizer: CharTokenizer | ByteBpeTokenizer, text: string): Int32Array {
+function corpusIds(tokenizer: CharTokenizer | ByteBpeTokenizer, text: string): Int32Array {
   const separated = tokenizer.kind === 'byte-bpe';
   return Int32Array.from(
     separated ? tokenizer.encode(text, { allowedSpecial: 'all' }) : tokenizer.encode(text),
@@ -36,11 +36,13 @@ export function corpusIds(tokenizer: CharTokenizer | ByteBpeTokenizer, text: str
  * @throws InvalidFileError when either part of the text is shorter than the context.
  */
 export function windowsOf(
-  ids: Int32Array,
+  tokenizer: CharTokenizer | ByteBpeTokenizer,
+  text: string,
   source: TextSource,
   sizes: { batchSize: number; nCtx: number; seed: number; evalTokens: number },
 ): Parameters<Trainer['run']>[0] {
   const { batchSize, nCtx, seed, evalTokens } = sizes;
+  const ids = corpusIds(tokenizer, text);
   const { train, validation } = splitTokens(ids);
   if (validation.length <= nCtx) {
     throw new InvalidFileError({
@@ -49,11 +51,13 @@ export function windowsOf(
       hint: `Give a text of ${10 * (nCtx + 1)} tokens or more, or a smaller --n-ctx.`,
     });
   }
-  const windows = randomWindows({ ids: train, batchSize, nCtx, seed });
+  // Stories are shorter than a context: each window shows one from its beginning.
+  const startId = source.kind === 'stories' ? tokenizer.eotId : undefined;
+  const windows = randomWindows({ ids: train, batchSize, nCtx, seed, startId });
   const held = validation.subarray(0, Math.max(evalTokens, nCtx) + 1);
   return {
     batch: (step) => windows.batch(step),
-    validation: () => sweepWindows({ ids: held, nCtx, batchSize }),
+    validation: () => sweepWindows({ ids: held, nCtx, batchSize, startId }),
   };
 }
 

@@ -17,7 +17,7 @@ import {
   textFromFile,
   textFromStories,
 } from '../run-folder.js';
-import { corpusIds, type Outcome, trainAndDraw, windowsOf } from '../train-run.js';
+import { type Outcome, trainAndDraw, windowsOf } from '../train-run.js';
 import { clock } from '../train-view.js';
 
 interface TrainFlags {
@@ -46,7 +46,7 @@ interface TrainFlags {
 
 /** Flags that make sense together with `--resume`; everything else is in the checkpoint. */
 const RESUME_FLAGS = ['out', 'resume', 'threads', 'json'];
-const STORY_CHARACTERS = 4_000_000;
+const STORY_CHARACTERS = 6_000_000;
 
 export function trainCommand(): Command {
   return new Command('train')
@@ -62,7 +62,7 @@ export function trainCommand(): Command {
         'bpe',
       ]),
     )
-    .addOption(new Option('--vocab-size <n>', 'tokens of a bpe').argParser(count(257)).default(1024))
+    .addOption(new Option('--vocab-size <n>', 'tokens of a bpe').argParser(count(257)).default(2048))
     .addOption(new Option('--max-steps <n>', 'updates').argParser(count(1)))
     .addOption(new Option('--batch-size <n>', 'sequences per update').argParser(count(1)))
     .addOption(new Option('--learning-rate <x>', 'peak; the cosine ends at a tenth').argParser(amount))
@@ -118,7 +118,7 @@ async function start(flags: TrainFlags): Promise<Outcome> {
   const config = configOf(flags, tokenizer.nVocab);
   const { nCtx } = config;
   const { evalTokens } = flags;
-  const windows = windowsOf(corpusIds(tokenizer, text), source, { ...recipe, nCtx, evalTokens });
+  const windows = windowsOf(tokenizer, text, source, { ...recipe, nCtx, evalTokens });
   await useWasmBackend({ threads: flags.threads });
 
   await tokenizer.save(storage);
@@ -141,11 +141,15 @@ async function resume(flags: TrainFlags, command: Command): Promise<Outcome> {
   const storage = new FolderStorage(flags.out);
   const run = await loadRunFile(storage);
   const tokenizer = await inFolder(flags.out, () => loadTokenizer(storage));
-  const ids = corpusIds(tokenizer, await sameText(run.text));
+  const text = await sameText(run.text);
   await useWasmBackend({ threads: flags.threads });
   using trainer = await inFolder(flags.out, () => Trainer.resume(storage));
   const { nCtx } = trainer.model.config;
-  const windows = windowsOf(ids, run.text, { ...trainer.recipe, nCtx, evalTokens: run.evalTokens });
+  const windows = windowsOf(tokenizer, text, run.text, {
+    ...trainer.recipe,
+    nCtx,
+    evalTokens: run.evalTokens,
+  });
   printNote(`Resuming ${flags.out} at step ${trainer.step}.`);
   return await trainAndDraw(trainer, windows);
 }
