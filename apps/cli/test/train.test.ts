@@ -241,3 +241,33 @@ describe('bad input to gpt train', () => {
     }
   });
 });
+
+test('gpt quickstart trains on its own stories and prints what the model writes', {
+  timeout: TIMEOUT,
+}, async () => {
+  const out = join(folder, 'quickstart');
+  const { code, stdout } = await gpt(
+    'quickstart',
+    '--max-steps',
+    '3',
+    '--stories',
+    '2',
+    '--json',
+    '--out',
+    out,
+  );
+  const { step, stories, validationLoss } = JSON.parse(stdout);
+  expect({ code, step, stories: stories.length }).toEqual({ code: 0, step: 3, stories: 2 });
+  expect(validationLoss).toBeGreaterThan(0);
+  const again = await gpt(
+    'generate',
+    '--model',
+    out,
+    '--temperature',
+    '0.6',
+    '--max-new-tokens',
+    '300',
+    '--json',
+  );
+  expect(JSON.parse(again.stdout).text.trim()).toBe(stories[0]); // the folder holds the model that wrote them
+});
