@@ -19,9 +19,9 @@ export const ARROWS = {
   kernels: ['core'],
   'backend-wasm': ['kernels', 'core'],
   model: ['kernels', 'core'],
-  data: ['core', 'tokenizer'],
+  data: ['core'],
   trainer: ['model', 'kernels', 'core'],
-  tasks: ['core', 'tokenizer'],
+  tasks: ['core'],
 };
 
 /** Who may import which part of tfjs: when the engine changes, these are the folders that change. */

@@ -1,7 +1,7 @@
 /**
  * Reproduces `docs/curves/shakespeare-char.md`: trains the preset with three seeds and sets its curve beside PyTorch's.
  *
- *     pnpm reproduce          (about 2000 x 8 GFLOP: some 3 to 5 minutes a seed on 2 cores)
+ *     pnpm reproduce          (about 2000 x 4 GFLOP: some 3 to 5 minutes a seed on 2 cores)
  *
  * Needs tiny Shakespeare at `lm-tinyshakespeare/input.txt` in the folder GPT_TS_DATA names, or in `../shared/data`.
  * Runs go to `runs/shakespeare-char-SEED`; one that is there is resumed, so a finished one is only read.
@@ -62,7 +62,7 @@ recipe; its random numbers are others, so the curves match and the digits do not
 | --- | ${steps.map(() => '---').join(' | ')} |
 ${rows.join('\n')}
 
-Expected at 2000: at most ${BAR}. (Eight PyTorch runs: 1.899 ± 0.009.)
+Expected at 2000: at most ${BAR}. (Eight PyTorch runs, two of them here: 1.899 ± 0.009.)
 
 Made by \`pnpm reproduce\` on Node ${process.version}, ${availableParallelism()} cores of an ${cpus()[0].model.trim()}. The numbers
 do not depend on the number of threads.

@@ -1,5 +1,16 @@
 /** Where output goes: results to stdout, everything said along the way to stderr. */
 
+/** How this program is called here: through pnpm in a checkout, by its name where it is installed. */
+export const GPT_COMMAND: string = /^(gpt|quickstart)$/.test(process.env.npm_lifecycle_event ?? '')
+  ? 'pnpm gpt'
+  : 'gpt';
+
+// A reader such as `head` may close the pipe before everything is written: that is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
 /** A result, for people or programs. */
 export function printResult(text: string): void {
   process.stdout.write(`${text}\n`);

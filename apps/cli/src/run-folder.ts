@@ -4,12 +4,19 @@
  */
 import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
-import { GptError, InvalidConfigError, InvalidFileError, type Storage } from '@gpt-ts/core';
+import {
+  GptError,
+  InvalidArgumentError,
+  InvalidConfigError,
+  InvalidFileError,
+  type Storage,
+} from '@gpt-ts/core';
 import { FolderStorage } from '@gpt-ts/core/node';
 import { STORY_KINDS, storyCorpus } from '@gpt-ts/data';
 import { readText } from '@gpt-ts/data/node';
-import { type GPT, loadModel } from '@gpt-ts/model';
-import { loadTokenizer, type Tokenizer } from '@gpt-ts/tokenizer';
+import { CONFIG_FILE, type GPT, loadModel } from '@gpt-ts/model';
+import { type ByteBpeTokenizer, type CharTokenizer, loadTokenizer } from '@gpt-ts/tokenizer';
+import { GPT_COMMAND } from './io.js';
 
 /** Where a run's text comes from. */
 export type TextSource =
@@ -73,7 +80,7 @@ export async function loadRunFile(storage: FolderStorage): Promise<RunFile> {
   const file = `${storage.folder}/${RUN_FILE}`;
   const bytes = await storage.read(RUN_FILE);
   if (bytes === undefined) {
-    const hint = 'Start one with `gpt train --out DIR`.';
+    const hint = `Start one with \`${GPT_COMMAND} train --out DIR\`.`;
     throw new InvalidFileError({ file, problem: 'the file is missing: no run to resume here', hint });
   }
   let run: Partial<RunFile> | null;
@@ -94,14 +101,25 @@ export async function loadRunFile(storage: FolderStorage): Promise<RunFile> {
 
 /** Whether a folder holds a run already. */
 export async function hasRun(storage: Storage): Promise<boolean> {
-  const files = await Promise.all(
-    [RUN_FILE, 'config.json', 'model.safetensors'].map((name) => storage.read(name)),
-  );
+  const files = await Promise.all([RUN_FILE, CONFIG_FILE].map((name) => storage.read(name)));
   return files.some((file) => file !== undefined);
 }
 
+/** Throws when a new run would overwrite one. */
+export async function assertNoRun(storage: FolderStorage): Promise<void> {
+  if (!(await hasRun(storage))) return;
+  throw new InvalidArgumentError({
+    argument: '--out',
+    expected: 'a folder without a run',
+    received: storage.folder,
+    hint: `Go on with \`${GPT_COMMAND} train --resume --out ${storage.folder}\`, or choose another folder.`,
+  });
+}
+
 /** A trained model with its tokenizer. */
-export async function loadRun(folder: string): Promise<{ model: GPT; tokenizer: Tokenizer }> {
+export async function loadRun(
+  folder: string,
+): Promise<{ model: GPT; tokenizer: CharTokenizer | ByteBpeTokenizer }> {
   const storage = new FolderStorage(folder);
   const [model, tokenizer] = await inFolder(
     folder,
@@ -122,6 +140,7 @@ export async function inFolder<T>(folder: string, load: () => Promise<T>): Promi
     return await load();
   } catch (error) {
     if (!(error instanceof InvalidFileError || error instanceof InvalidConfigError)) throw error;
+    if (error.message.startsWith(folder)) throw error;
     throw new GptError(error.code, { message: `${folder}/${error.message}`, cause: error }); // it begins with the file
   }
 }

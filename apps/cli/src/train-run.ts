@@ -1,9 +1,9 @@
 /** Training as the commands share it: text to batches, events to the screen, the outcome to the caller. */
 import { InvalidFileError } from '@gpt-ts/core';
 import { randomWindows, splitTokens, sweepWindows } from '@gpt-ts/data';
-import { countParameters } from '@gpt-ts/model';
+import { countParameters, type PresetName } from '@gpt-ts/model';
 import type { ByteBpeTokenizer, CharTokenizer } from '@gpt-ts/tokenizer';
-import type { Trainer } from '@gpt-ts/trainer';
+import { checkRecipe, type Recipe, recipes, type Trainer, type TrainOptions } from '@gpt-ts/trainer';
 import { interruptible } from './io.js';
 import type { TextSource } from './run-folder.js';
 import { TrainView } from './train-view.js';
@@ -30,8 +30,12 @@ function corpusIds(tokenizer: CharTokenizer | ByteBpeTokenizer, text: string): I
   );
 }
 
+/** Few stories are longer, in tokens of their own BPE. */
+const WHOLE_STORY = 160;
+
 /**
- * Batches to learn from and held-back ones, 90 to 10.
+ * Batches to learn from and held-back ones, 90 to 10. A context that holds whole stories gets windows that begin with
+ * one; other text is cut anywhere.
  *
  * @throws InvalidFileError when either part of the text is shorter than the context.
  */
@@ -40,32 +44,37 @@ export function windowsOf(
   text: string,
   source: TextSource,
   sizes: { batchSize: number; nCtx: number; seed: number; evalTokens: number },
-): Parameters<Trainer['run']>[0] {
+): TrainOptions {
   const { batchSize, nCtx, seed, evalTokens } = sizes;
+  const startId = source.kind === 'stories' && nCtx >= WHOLE_STORY ? tokenizer.eotId : undefined;
   const ids = corpusIds(tokenizer, text);
   const { train, validation } = splitTokens(ids);
-  if (validation.length <= nCtx) {
+  const begin = startId === undefined ? 0 : validation.indexOf(startId);
+  const held = validation.subarray(begin, begin + Math.max(evalTokens, nCtx) + 1);
+  if (held.length <= nCtx) {
     throw new InvalidFileError({
       file: source.kind === 'file' ? source.path : 'the story world',
-      problem: `its ${ids.length} tokens leave ${validation.length} to hold back, nCtx ${nCtx} needs ${nCtx + 1}`,
+      problem: `its ${ids.length} tokens leave ${held.length} to hold back, nCtx ${nCtx} needs ${nCtx + 1}`,
       hint: `Give a text of ${10 * (nCtx + 1)} tokens or more, or a smaller --n-ctx.`,
     });
   }
-  // Stories are shorter than a context: each window shows one from its beginning.
-  const startId = source.kind === 'stories' ? tokenizer.eotId : undefined;
   const windows = randomWindows({ ids: train, batchSize, nCtx, seed, startId });
-  const held = validation.subarray(0, Math.max(evalTokens, nCtx) + 1);
-  return {
-    batch: (step) => windows.batch(step),
-    validation: () => sweepWindows({ ids: held, nCtx, batchSize, startId }),
-  };
+  const sweep = sweepWindows({ ids: held, nCtx, batchSize, startId });
+  return { batch: (step) => windows.batch(step), validation: () => sweep };
+}
+
+/** A preset's recipe with the given fields replaced; a warm-up that was not given stays within a tenth of the run. */
+export function recipeOf(name: PresetName, given: Partial<Recipe>, source: string): Recipe {
+  const overrides = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  const recipe: Recipe = { ...recipes[name], ...overrides };
+  if (given.warmupSteps === undefined) {
+    recipe.warmupSteps = Math.min(recipe.warmupSteps, Math.floor(recipe.maxSteps / 10));
+  }
+  return checkRecipe(recipe, source);
 }
 
 /** Runs a trainer to its end or to Ctrl-C, drawing it. */
-export async function trainAndDraw(
-  trainer: Trainer,
-  windows: Parameters<Trainer['run']>[0],
-): Promise<Outcome> {
+export async function trainAndDraw(trainer: Trainer, windows: TrainOptions): Promise<Outcome> {
   using interrupt = interruptible();
   const view = new TrainView(trainer.recipe);
   const start = performance.now();

@@ -165,10 +165,20 @@ describe('bad input to gpt train', () => {
       () => [...nano, '--threads', '1000'],
       /threads must be an integer from 1 to 64, got 1000/,
     ],
+    [
+      'a run folder whose place is taken by a file',
+      () => [...nano, '--out', data],
+      /text\.txt\/run\.json: a part of the path/,
+    ],
+    [
+      'a vocabulary size for characters',
+      () => [...nano, '--vocab-size', '300'],
+      /--vocab-size must be left out with --tokenizer char/,
+    ],
     ['resuming where no run is', () => ['--resume'], /never\/run\.json: the file is missing/],
   ];
   test.each(cases)('%s: exit code 2, the reason, and nothing written', async (_, args, message) => {
-    const { code, stdout, stderr } = await gpt('train', ...args(), '--out', out);
+    const { code, stdout, stderr } = await gpt('train', '--out', out, ...args());
     expect(stderr).toMatch(message);
     expect(stderr).not.toMatch(/\n {4}at /); // no stack
     expect({ code, stdout, written: existsSync(out) }).toEqual({ code: 2, stdout: '', written: false });
@@ -176,9 +186,11 @@ describe('bad input to gpt train', () => {
 
   test('a folder that holds a run is not overwritten', async () => {
     const before = readFileSync(join(trained, 'log.jsonl'));
-    const { code, stderr } = await gpt('train', ...nano, '--out', trained);
-    expect(stderr).toMatch(/--out must be a folder without a run/);
-    expect(code).toBe(2);
+    for (const command of [['train', ...nano], ['quickstart']]) {
+      const { code, stderr } = await gpt(...command, '--out', trained);
+      expect(stderr).toMatch(/--out must be a folder without a run/);
+      expect(code).toBe(2);
+    }
     expect(readFileSync(join(trained, 'log.jsonl'))).toEqual(before);
   });
 

@@ -4,7 +4,7 @@
  */
 import { gemm, gemmScratchBytes } from './gemm';
 import { logSumExp, probabilities } from './softmax';
-import { whole4 } from './simd';
+import { sumLanes, whole4 } from './simd';
 
 const BLOCK: usize = 32;
 
@@ -90,8 +90,7 @@ function scoreGrad(p: usize, dp: usize, n: usize, scale: f32): void {
   for (; i < end4; i += 4) {
     sums = f32x4.add(sums, f32x4.mul(v128.load(p + (i << 2)), v128.load(dp + (i << 2))));
   }
-  let sum = f32x4.extract_lane(sums, 0) + f32x4.extract_lane(sums, 1)
-    + (f32x4.extract_lane(sums, 2) + f32x4.extract_lane(sums, 3));
+  let sum = sumLanes(sums);
   for (; i < n; i++) sum += load<f32>(p + (i << 2)) * load<f32>(dp + (i << 2));
   for (i = 0; i < end4; i += 4) {
     const at = i << 2;

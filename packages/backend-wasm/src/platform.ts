@@ -5,7 +5,7 @@ import type { WorkerSetup } from './control.js';
 export interface Platform {
   /** Threads worth using when nobody says how many. */
   readonly defaultThreads: number;
-  /** Most threads that can run here, and why no more. */
+  /** Most threads that can run here. */
   readonly maxThreads: number;
   /** Path of tfjs's module on shared memory, where there are threads. */
   readonly sharedTfjs: string | undefined;

@@ -17,7 +17,7 @@ export interface WasmBackendOptions {
   threads?: number;
   /**
    * Folder or URL prefix of tfjs-backend-wasm's `.wasm` files. Needed in browsers, where a bundler moves them;
-   * Node finds them by itself.
+   * Node finds them by itself, and with more than one thread ignores this.
    */
   wasmPath?: string;
 }

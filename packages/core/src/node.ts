@@ -2,11 +2,14 @@
 import { randomBytes } from 'node:crypto';
 import { appendFile, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { InvalidFileError } from './errors/invalid-file-error.js';
 import type { Storage } from './storage.js';
 
 /**
  * A folder of files. `write` goes to a temporary name, is synced to disk and then renamed, so a crash leaves the
  * old file or the new one.
+ *
+ * Everything the system refuses becomes an {@link InvalidFileError} with the path.
  *
  * @example
  * const run = new FolderStorage('runs/first');
@@ -26,15 +29,15 @@ export class FolderStorage implements Storage {
       return new Uint8Array(buffer, byteOffset, byteLength); // not a Buffer, whose slice() is a view
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-      throw error;
+      throw this.#explain(name, error);
     }
   }
 
   async write(name: string, chunks: Iterable<Uint8Array>): Promise<void> {
-    await mkdir(this.folder, { recursive: true });
     const path = join(this.folder, name);
     const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
     try {
+      await mkdir(this.folder, { recursive: true });
       const file = await open(temporary, 'wx');
       try {
         for (const chunk of chunks) await file.writeFile(chunk);
@@ -44,13 +47,33 @@ export class FolderStorage implements Storage {
       }
       await rename(temporary, path);
     } catch (error) {
-      await rm(temporary, { force: true });
-      throw error;
+      await rm(temporary, { force: true }).catch(() => undefined); // the first error is the one to tell
+      throw this.#explain(name, error);
     }
   }
 
   async append(name: string, bytes: Uint8Array): Promise<void> {
-    await mkdir(this.folder, { recursive: true });
-    await appendFile(join(this.folder, name), bytes);
+    try {
+      await mkdir(this.folder, { recursive: true });
+      await appendFile(join(this.folder, name), bytes);
+    } catch (error) {
+      throw this.#explain(name, error);
+    }
+  }
+
+  /** What the system said, with the path; errors that are not the system's pass. */
+  #explain(name: string, error: unknown): unknown {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined) return error;
+    const problems = new Map([
+      ['ENOTDIR', 'a part of the path is a file'],
+      ['EEXIST', 'a file is where the folder should be'],
+      ['EISDIR', 'is a folder'],
+      ['EACCES', 'this user may not use it'],
+      ['EROFS', 'the disk is read-only'],
+      ['ENOSPC', 'the disk is full'],
+    ]);
+    const problem = problems.get(code) ?? `the system says ${code}`;
+    return new InvalidFileError({ file: join(this.folder, name), problem, cause: error });
   }
 }

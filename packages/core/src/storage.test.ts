@@ -1,7 +1,8 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { InvalidFileError } from './errors/invalid-file-error.js';
 import { FolderStorage } from './node.js';
 import { concatBytes, MemoryStorage, type Storage } from './storage.js';
 
@@ -96,11 +97,6 @@ describe('FolderStorage', () => {
     expect(await readdir(storage.folder)).toEqual(['a']);
   });
 
-  test('reports a disk error other than a missing file', async () => {
-    await writeFile(join(root, 'plain'), 'x');
-    await expect(new FolderStorage(join(root, 'plain')).read('a')).rejects.toThrow('ENOTDIR');
-  });
-
   test('gives plain bytes, whose slice() is a copy', async () => {
     const storage = new FolderStorage(await mkdtemp(join(root, 'run-')));
     await storage.write('a', [bytes(1)]);
@@ -111,4 +107,17 @@ describe('FolderStorage', () => {
 test('concatBytes joins in order', () => {
   expect(concatBytes([])).toEqual(bytes());
   expect(concatBytes([bytes(1), bytes(), bytes(2, 3)])).toEqual(bytes(1, 2, 3));
+});
+
+test('what the system refuses is told with the path and the reason', async () => {
+  const folder = await mkdtemp(join(root, 'refused-'));
+  await new FolderStorage(folder).write('file', [new Uint8Array(1)]);
+  await mkdir(join(folder, 'taken'));
+  const inFile = new FolderStorage(join(folder, 'file'));
+  for (const refused of [inFile.read('x'), inFile.write('x', []), inFile.append('x', new Uint8Array(1))]) {
+    await expect(refused).rejects.toThrow(InvalidFileError);
+  }
+  await expect(new FolderStorage(folder).read('taken')).rejects.toThrow(/taken: is a folder\.$/);
+  await expect(new FolderStorage(folder).write('taken', [])).rejects.toThrow(/taken: is a folder\.$/);
+  expect((await readdir(folder)).sort()).toEqual(['file', 'taken']);
 });

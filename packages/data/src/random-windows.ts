@@ -1,4 +1,4 @@
-/** Training batches: windows drawn anywhere in the text, as in nanoGPT's `get_batch`. */
+/** Training batches: windows drawn anywhere in the text (or where `startId` stands), as in nanoGPT's `get_batch`. */
 import { InvalidArgumentError, Random } from '@gpt-ts/core';
 import { assertWindows, type Batch, cutBatch, startsOf, type WindowOptions } from './batch.js';
 

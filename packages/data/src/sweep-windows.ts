@@ -1,4 +1,4 @@
-/** Evaluation batches: the whole text once, in order. */
+/** Evaluation batches: the whole text once, in order, or one window a document. */
 import { assertWindows, type Batch, cutBatch, startsOf, type WindowOptions } from './batch.js';
 
 /**
@@ -8,8 +8,8 @@ import { assertWindows, type Batch, cutBatch, startsOf, type WindowOptions } fro
  *
  * With `startId`, windows start where that id stands; they may overlap, and cover what follows it only.
  *
- * @throws {@link InvalidArgumentError} when the text is shorter than `nCtx + 1` ids or a size is not a positive
- * integer.
+ * @throws {@link InvalidArgumentError} when the text is shorter than `nCtx + 1` ids a size is not a positive
+ * integer, or no window can start with `startId`.
  * @example
  * const batches = [...sweepWindows({ ids: Int32Array.of(1, 2, 3, 4, 5, 6, 7), batchSize: 2, nCtx: 2 })];
  * batches.map((batch) => batch.batchSize); // => [2, 1]

@@ -1,7 +1,8 @@
 /** `gpt generate`: continue a prompt. */
 import { useWasmBackend } from '@gpt-ts/backend-wasm';
+import { InvalidArgumentError } from '@gpt-ts/core';
 import { generate } from '@gpt-ts/model';
-import { decodeStream } from '@gpt-ts/tokenizer';
+import { type ByteBpeTokenizer, type CharTokenizer, decodeStream } from '@gpt-ts/tokenizer';
 import { Command, Option } from 'commander';
 import { interruptible, printJson } from '../io.js';
 import { amount, count, jsonOption, modelOption, seedOption, threadsOption } from '../options.js';
@@ -42,9 +43,9 @@ Examples:
       using interrupt = interruptible();
       await useWasmBackend({ threads: flags.threads });
       const { model, tokenizer } = await loadRun(flags.model);
+      using _ = model;
       const prompt = flags.prompt ?? '';
-      // Without a prompt, a document begins: after the end of another one, or on a new line.
-      const ids = prompt === '' ? [tokenizer.eotId ?? tokenizer.encode('\n')[0]] : tokenizer.encode(prompt);
+      const ids = prompt === '' ? documentStart(tokenizer) : tokenizer.encode(prompt);
       const { signal } = interrupt;
       const { maxNewTokens, temperature, topK, seed } = flags;
       const options = { maxNewTokens, temperature, topK, seed, eotId: tokenizer.eotId, signal };
@@ -65,4 +66,14 @@ async function collect(ids: AsyncIterable<number>): Promise<number[]> {
   const all: number[] = [];
   for await (const id of ids) all.push(id);
   return all;
+}
+
+/** What comes before a document: the end of another one, or a new line. */
+function documentStart(tokenizer: CharTokenizer | ByteBpeTokenizer): number[] {
+  if (tokenizer.eotId !== undefined) return [tokenizer.eotId];
+  if (tokenizer.kind === 'char' && !tokenizer.characters.includes('\n')) {
+    const expected = 'given: this vocabulary has nothing that starts a document';
+    throw new InvalidArgumentError({ argument: '--prompt', expected, received: '' });
+  }
+  return tokenizer.encode('\n');
 }

@@ -57,6 +57,7 @@ Examples:
 async function scoreText(flags: ScoreFlags): Promise<void> {
   const text = flags.text ?? (await readText(flags.file!));
   const { model, tokenizer } = await loadRun(flags.model);
+  using _ = model;
   const result = await perplexity(languageModel(model), tokenizer, text, { start: tokenizer.eotId });
   if (flags.json) printJson(result);
   else {
@@ -69,7 +70,7 @@ async function scoreText(flags: ScoreFlags): Promise<void> {
 }
 
 async function scoreTokens(flags: ScoreFlags, ids: number[]): Promise<void> {
-  const model = await inFolder(flags.model, () => loadModel(new FolderStorage(flags.model)));
+  using model = await inFolder(flags.model, () => loadModel(new FolderStorage(flags.model)));
   assertTokens(ids, model.config.nVocab);
   if (flags.logits !== undefined) await writeLogits(model, ids, flags.logits);
   const logProbs = await languageModel(model).rollingLogLikelihood(ids);
@@ -78,9 +79,8 @@ async function scoreTokens(flags: ScoreFlags, ids: number[]): Promise<void> {
   if (flags.json)
     printJson({ tokens: logProbs.length, nats, natsPerToken, logProbs: [...logProbs], logits: flags.logits });
   else {
-    const each =
-      natsPerToken === null ? 'one token predicts nothing' : `${natsPerToken.toFixed(4)} nats per token`;
-    printResult(`${each} over ${logProbs.length} predicted tokens`);
+    const score = natsPerToken === null ? 'A single token' : `${natsPerToken.toFixed(4)} nats per token`;
+    printResult(`${score}: ${logProbs.length} predicted`);
     if (flags.logits !== undefined)
       printResult(`Logits [${ids.length}, ${model.config.nVocab}] in ${flags.logits}`);
   }

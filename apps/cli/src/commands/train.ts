@@ -2,14 +2,14 @@
 import { useWasmBackend } from '@gpt-ts/backend-wasm';
 import { InvalidArgumentError } from '@gpt-ts/core';
 import { FolderStorage } from '@gpt-ts/core/node';
-import { GPT, type GPTConfig, gptConfig, preset, presets } from '@gpt-ts/model';
+import { GPT, type GPTConfig, gptConfig, type PresetName, preset, presets } from '@gpt-ts/model';
 import { type ByteBpeTokenizer, CharTokenizer, loadTokenizer, trainByteBpe } from '@gpt-ts/tokenizer';
-import { checkRecipe, type Recipe, recipes, Trainer } from '@gpt-ts/trainer';
+import { Trainer } from '@gpt-ts/trainer';
 import { Command, Option } from 'commander';
-import { printJson, printNote, printResult } from '../io.js';
+import { GPT_COMMAND, printJson, printNote, printResult } from '../io.js';
 import { amount, count, jsonOption, seedOption, threadsOption } from '../options.js';
 import {
-  hasRun,
+  assertNoRun,
   inFolder,
   loadRunFile,
   sameText,
@@ -17,15 +17,15 @@ import {
   textFromFile,
   textFromStories,
 } from '../run-folder.js';
-import { type Outcome, trainAndDraw, windowsOf } from '../train-run.js';
+import { type Outcome, recipeOf, trainAndDraw, windowsOf } from '../train-run.js';
 import { clock } from '../train-view.js';
 
 interface TrainFlags {
   out: string;
   data?: string;
-  preset: string;
+  preset: PresetName;
   tokenizer?: 'char' | 'bpe';
-  vocabSize: number;
+  vocabSize?: number;
   evalTokens: number;
   resume?: boolean;
   threads?: number;
@@ -62,7 +62,11 @@ export function trainCommand(): Command {
         'bpe',
       ]),
     )
-    .addOption(new Option('--vocab-size <n>', 'tokens of a bpe').argParser(count(257)).default(2048))
+    .addOption(
+      new Option('--vocab-size <n>', 'tokens of a bpe (default: 2048)')
+        .argParser(count(257))
+        .implies({ tokenizer: 'bpe' }),
+    )
     .addOption(new Option('--max-steps <n>', 'updates').argParser(count(1)))
     .addOption(new Option('--batch-size <n>', 'sequences per update').argParser(count(1)))
     .addOption(new Option('--learning-rate <x>', 'peak; the cosine ends at a tenth').argParser(amount))
@@ -100,15 +104,12 @@ A run that is stopped with Ctrl-C is saved first and can be resumed.`,
 async function start(flags: TrainFlags): Promise<Outcome> {
   // Everything that can be wrong is found before anything is written.
   const storage = new FolderStorage(flags.out);
-  const recipe = recipeOf(flags);
-  if (await hasRun(storage)) {
-    throw new InvalidArgumentError({
-      argument: '--out',
-      expected: 'a folder without a run',
-      received: flags.out,
-      hint: `Go on with \`gpt train --resume --out ${flags.out}\`, or choose another folder.`,
-    });
-  }
+  const { maxSteps, batchSize, learningRate, warmupSteps, evalEvery, checkpointEvery, seed } = flags;
+  const minLearningRate = learningRate === undefined ? undefined : learningRate / 10;
+  const rates = { learningRate, minLearningRate, warmupSteps };
+  const given = { maxSteps, batchSize, ...rates, evalEvery, checkpointEvery, seed };
+  const recipe = recipeOf(flags.preset, given, 'gpt train');
+  await assertNoRun(storage);
   const { text, source } =
     flags.data === undefined
       ? textFromStories(recipe.seed, STORY_CHARACTERS)
@@ -154,20 +155,6 @@ async function resume(flags: TrainFlags, command: Command): Promise<Outcome> {
   return await trainAndDraw(trainer, windows);
 }
 
-function recipeOf(flags: TrainFlags): Recipe {
-  const base = recipes[flags.preset as keyof typeof recipes];
-  const { maxSteps, batchSize, learningRate, warmupSteps, evalEvery, checkpointEvery, seed } = flags;
-  const given = { maxSteps, batchSize, learningRate, warmupSteps, evalEvery, checkpointEvery, seed };
-  const recipe = {
-    ...base,
-    ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
-  };
-  if (learningRate !== undefined) recipe.minLearningRate = learningRate / 10;
-  if (warmupSteps === undefined)
-    recipe.warmupSteps = Math.min(recipe.warmupSteps, Math.floor(recipe.maxSteps / 10));
-  return checkRecipe(recipe, 'gpt train');
-}
-
 function configOf(flags: TrainFlags, nVocab: number): GPTConfig {
   const { nLayer, nHead, nEmbd, nCtx } = flags;
   const given = Object.entries({ nLayer, nHead, nEmbd, nCtx }).filter(([, value]) => value !== undefined);
@@ -176,16 +163,23 @@ function configOf(flags: TrainFlags, nVocab: number): GPTConfig {
 
 async function tokenizerOf(flags: TrainFlags, text: string): Promise<CharTokenizer | ByteBpeTokenizer> {
   const kind = flags.tokenizer ?? (flags.preset === 'shakespeare-char' ? 'char' : 'bpe');
+  if (kind === 'char' && flags.vocabSize !== undefined) {
+    const expected = 'left out with --tokenizer char, whose vocabulary is the characters of the text';
+    throw new InvalidArgumentError({ argument: '--vocab-size', expected, received: flags.vocabSize });
+  }
   if (kind === 'char') return CharTokenizer.fromText(text);
-  printNote(`Training a byte-level BPE of ${flags.vocabSize} tokens.`);
-  return await trainByteBpe(text, { nVocab: flags.vocabSize });
+  const { vocabSize = 2048 } = flags;
+  printNote(`Training a byte-level BPE of ${vocabSize} tokens.`);
+  return await trainByteBpe(text, { nVocab: vocabSize });
 }
 
 function report(outcome: Outcome, flags: TrainFlags): void {
   const { reason, step, validationLoss, parameters, seconds } = outcome;
   if (flags.json) printJson({ out: flags.out, ...outcome });
   if (reason === 'aborted') {
-    printNote(`Stopped and saved at step ${step}. Go on with: gpt train --resume --out ${flags.out}`);
+    printNote(
+      `Stopped and saved at step ${step}. Go on with: ${GPT_COMMAND} train --resume --out ${flags.out}`,
+    );
     process.exitCode = 130;
   } else if (!flags.json) {
     const loss =
@@ -193,6 +187,6 @@ function report(outcome: Outcome, flags: TrainFlags): void {
     printResult(
       `${parameters.toLocaleString('en')} parameters, ${step} steps in ${clock(1000 * seconds)}${loss}.`,
     );
-    printResult(`Saved in ${flags.out}. Write with: gpt generate --model ${flags.out}`);
+    printResult(`Saved in ${flags.out}. Write with: ${GPT_COMMAND} generate --model ${flags.out}`);
   }
 }

@@ -3,10 +3,12 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { Platform } from '../platform.js';
 
+const MAX_THREADS = 64; // layers of a small model have no work for more
+
 /** Threads by `worker_threads`. */
 export const platform: Platform = {
-  defaultThreads: availableParallelism(),
-  maxThreads: 64,
+  defaultThreads: Math.min(MAX_THREADS, availableParallelism()),
+  maxThreads: MAX_THREADS,
   sharedTfjs: fileURLToPath(new URL('../tfjs-backend-wasm-simd-shared.wasm', import.meta.url)),
 
   startWorker(setup, onLost) {

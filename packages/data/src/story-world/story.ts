@@ -61,7 +61,7 @@ export function story(seed: number, index: number, kinds: number = STORY_KINDS):
 /**
  * The stories of one world, in order and without end.
  *
- * @throws {@link InvalidArgumentError} when `seed` is not an integer from 0 to 2^53 - 1.
+ * @throws {@link InvalidArgumentError} when `seed` is not an integer from 0 to 2^53 - 1, or `kinds` is out of range.
  * @example
  * for (const text of stories({ seed: 7 })) {
  *   console.log(text);
@@ -76,7 +76,7 @@ export function* stories({ seed = 0, kinds }: StoryOptions = {}): Generator<stri
  * One text to train on: stories 0, 1, 2 ... of a world, each followed by the separator.
  *
  * @throws {@link InvalidArgumentError} when not exactly one of `stories` and `characters` is given, or it is not a
- * positive integer.
+ * positive integer; and as {@link story} does.
  * @example
  * storyCorpus({ stories: 2, separator: '\n\n' }) === `${story(0, 0)}\n\n${story(0, 1)}\n\n`; // => true
  */
