@@ -29,7 +29,8 @@ export const presets: Readonly<Record<PresetName, Preset>> = {
     config: { nLayer: 4, nHead: 4, nEmbd: 128, nCtx: 64 },
   },
   gpt2: {
-    about: 'the smallest GPT-2 (table 2, row 1): 124,439,808 parameters; here with a --batch-size of 4 or less',
+    about:
+      'the smallest GPT-2 (table 2, row 1): 124,439,808 parameters; by estimate, 4 GiB hold it at --batch-size 1',
     config: { nLayer: 12, nHead: 12, nEmbd: 768, nCtx: 1024, nVocab: 50257 },
   },
 };
