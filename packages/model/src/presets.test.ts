@@ -7,8 +7,8 @@ describe('presets', () => {
   // wte + wpe + nLayer (12 nEmbd² + 13 nEmbd) + 2 nEmbd
   test.each<[PresetName, number | undefined, number]>([
     ['nano', 65, 61_296],
-    ['shakespeare-char', 65, 809_856], // as the PyTorch run of the same sizes counts them
     ['stories', 2048, 435_840],
+    ['shakespeare-char', 65, 809_856], // as the PyTorch run of the same sizes counts them
     ['gpt2', undefined, 124_439_808], // as published
   ])('%s, with a vocabulary of %s, has %d parameters', (name, nVocab, count) => {
     const config = gptConfig({ nVocab: nVocab!, ...preset(name).config });
@@ -29,7 +29,7 @@ describe('presets', () => {
     expect(preset('nano')).toBe(presets.nano);
     for (const name of ['gpt5', '', 'toString', '__proto__']) {
       expect(() => preset(name)).toThrow(
-        `preset must be one of nano, shakespeare-char, stories, gpt2, got "${name}".`,
+        `preset must be one of nano, stories, shakespeare-char, gpt2, got "${name}".`,
       );
     }
   });
