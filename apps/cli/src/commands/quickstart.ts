@@ -47,7 +47,7 @@ export function quickstartCommand(): Command {
       const backend = await useWasmBackend({ threads });
       const recipe = recipeOf('stories', { seed, maxSteps }, 'gpt quickstart');
 
-      printNote(`Making stories and learning ${VOCABULARY} tokens from them.`);
+      printNote(`Making stories and learning up to ${VOCABULARY} tokens from them.`);
       const { text, source } = textFromStories(seed, CHARACTERS, KINDS);
       const tokenizer = await trainByteBpe(text, { nVocab: VOCABULARY });
       const config = gptConfig({ ...preset('stories').config, nVocab: tokenizer.nVocab });

@@ -169,7 +169,7 @@ async function tokenizerOf(flags: TrainFlags, text: string): Promise<CharTokeniz
   }
   if (kind === 'char') return CharTokenizer.fromText(text);
   const { vocabSize = 2048 } = flags;
-  printNote(`Training a byte-level BPE of ${vocabSize} tokens.`);
+  printNote(`Training a byte-level BPE of up to ${vocabSize} tokens.`);
   return await trainByteBpe(text, { nVocab: vocabSize });
 }
 
