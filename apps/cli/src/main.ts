@@ -2,6 +2,7 @@
 /** `gpt`: lists the commands, and turns errors into messages and exit codes. */
 import { isGptError } from '@gpt-ts/core';
 import { Command, CommanderError } from 'commander';
+import { benchCommand } from './commands/bench.js';
 import { generateCommand } from './commands/generate.js';
 import { infoCommand } from './commands/info.js';
 import { quickstartCommand } from './commands/quickstart.js';
@@ -17,8 +18,17 @@ const program = new Command('gpt')
   .enablePositionalOptions()
   .showHelpAfterError('(add --help for the options and examples)')
   .exitOverride();
-for (const command of [quickstartCommand, trainCommand, generateCommand, scoreCommand, infoCommand]) {
-  program.addCommand(command().copyInheritedSettings(program));
+const commands = [
+  quickstartCommand,
+  trainCommand,
+  generateCommand,
+  scoreCommand,
+  infoCommand,
+  benchCommand,
+].map((make) => make());
+for (const command of commands) {
+  program.addCommand(command.copyInheritedSettings(program));
+  for (const each of command.commands) each.copyInheritedSettings(command);
 }
 
 try {

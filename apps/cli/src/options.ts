@@ -23,12 +23,6 @@ export function amount(text: string): number {
 /** `--json` */
 export const jsonOption = (): Option => new Option('--json', 'print one JSON object on stdout');
 
-/** `--threads` */
-export const threadsOption = (): Option =>
-  new Option('--threads <n>', 'threads to compute on (default: the cores of this machine)').argParser(
-    count(1),
-  );
-
 /** `--seed` */
 export const seedOption = (what: string): Option => new Option('--seed <n>', what).argParser(count(0));
 

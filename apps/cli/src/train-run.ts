@@ -3,8 +3,15 @@ import { InvalidFileError } from '@gpt-ts/core';
 import { randomWindows, splitTokens, sweepWindows } from '@gpt-ts/data';
 import { countParameters, type PresetName } from '@gpt-ts/model';
 import type { ByteBpeTokenizer, CharTokenizer } from '@gpt-ts/tokenizer';
-import { checkRecipe, type Recipe, recipes, type Trainer, type TrainOptions } from '@gpt-ts/trainer';
-import { interruptible } from './io.js';
+import {
+  checkRecipe,
+  describePlan,
+  type Recipe,
+  recipes,
+  type Trainer,
+  type TrainOptions,
+} from '@gpt-ts/trainer';
+import { interruptible, printNote } from './io.js';
 import type { TextSource } from './run-folder.js';
 import { TrainView } from './train-view.js';
 
@@ -76,6 +83,7 @@ export function recipeOf(name: PresetName, given: Partial<Recipe>, source: strin
 /** Runs a trainer to its end or to Ctrl-C, drawing it. */
 export async function trainAndDraw(trainer: Trainer, windows: TrainOptions): Promise<Outcome> {
   using interrupt = interruptible();
+  printNote(`memory  ${describePlan(trainer.plan)}`);
   const view = new TrainView(trainer.recipe);
   const start = performance.now();
   const parameters = countParameters(trainer.model.config);

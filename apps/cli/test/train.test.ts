@@ -109,6 +109,7 @@ describe('gpt train', () => {
     const out = join(folder, 'json');
     const { stdout, stderr } = await gpt('train', ...nano, '--max-steps', '5', '--json', '--out', out);
     expect(JSON.parse(stdout)).toMatchObject({ out, reason: 'done', step: 5, tokens: 5 * 8 * 32 });
+    expect(stderr).toMatch(/^memory {2}\S+ of 4096 MiB: parameters 0\.\d+, .* working space \S+$/m);
     expect(stderr).toMatch(/step 5\/5 {2}loss \d\.\d+/);
   });
 
@@ -174,6 +175,16 @@ describe('bad input to gpt train', () => {
       'a vocabulary size for characters',
       () => [...nano, '--vocab-size', '300'],
       /--vocab-size must be left out with --tokenizer char/,
+    ],
+    [
+      "GPT-2's own batches, which no WebAssembly memory holds",
+      () => ['--preset', 'gpt2'],
+      /batches of 512 x 1024 tokens need .* of 4\.0 GiB: parameters 0\.\d+, .* A batch size of \d fits\./,
+    ],
+    [
+      'instructions that there are not',
+      () => [...nano, '--simd', 'avx'],
+      /'avx' is invalid.* relaxed, plain/s,
     ],
     ['resuming where no run is', () => ['--resume'], /never\/run\.json: the file is missing/],
   ];

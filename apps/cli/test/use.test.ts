@@ -84,8 +84,11 @@ test('gpt info says what a folder holds and what the machine runs on', async () 
   expect(JSON.parse((await gpt('info', '--model', model, '--json')).stdout)).toMatchObject({
     config: { nLayer: 2, nHead: 2, nEmbd: 48, nCtx: 32 },
   });
-  const machine = JSON.parse((await gpt('info', '--threads', '2', '--json')).stdout);
-  expect(machine).toMatchObject({ backend: 'wasm', simd: 'simd128', threads: 2 });
+  const machine = JSON.parse((await gpt('info', '--threads', '2', '--simd', 'plain', '--json')).stdout);
+  expect(machine).toMatchObject({
+    ...{ backend: 'wasm', simd: 'plain', threads: 2 },
+    ...{ threadsBecause: expect.any(String), memoryLimitBytes: 2 ** 32, memoryLimitGiB: 4 },
+  });
 });
 
 describe('bad input', () => {

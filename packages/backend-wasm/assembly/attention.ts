@@ -1,104 +1,360 @@
 /**
- * Causal attention, a block of BLOCK queries of one head at a time: the block sees only the keys up to its own end,
- * and no T x T matrix exists. Queries, keys and values are read where they stand in qkv [B, T, 3A], by stride.
+ * Causal attention without a T x T matrix, for every pattern.
+ *
+ * A pattern is a list of parts. A part is a run of queries and a run of keys, both evenly spaced, in which query a sees the
+ * keys [hi - window, hi) with hi = (a + offset) / stair + diagonal. What a pattern masks is in no part, so it costs nothing.
+ * A query's parts see different keys; their results are merged by their log-sum-exps.
+ *
+ * Within a part, keys and values are packed once, and BLOCK queries at a time meet the keys up to the last one's.
  */
-import { gemm, gemmScratchBytes } from './gemm';
-import { logSumExp, probabilities } from './softmax';
-import { sumLanes, whole4 } from './simd';
+import { scaled } from './elementwise';
+import { dot } from './few-rows';
+import { MR, NR, packPanels, tiles } from './gemm';
+import { logAddExp, probabilities, softmax } from './softmax';
+import { exp1, madd, whole4, zeros } from './simd';
 
-const BLOCK: usize = 32;
+const BLOCK: usize = 48; // a multiple of both tile heights
+const FEW: usize = 4; // fewer queries than this are not worth packing the keys for
+const ALL: usize = 0x3fffffff; // a window without end
 
-/** Bytes of scratch memory for sequences of t positions: gemm's, and two blocks of scores. */
-export function attentionScratchBytes(t: usize): usize {
-  return gemmScratchBytes() + ((2 * BLOCK * t) << 2);
+const BANDED: i32 = 1;
+const COLUMN: i32 = 2;
+const STRIDED: i32 = 3;
+const FIXED_BLOCK: i32 = 4;
+const FIXED: i32 = 5;
+
+// One head: addresses, and elements from one position to the next.
+let q: usize, k: usize, v: usize, out: usize, lses: usize, qRow: usize, kRow: usize, outRow: usize;
+let dHead: usize, scale: f32, positions: usize;
+// The same of the gradients, when they are wanted.
+let backward: bool, dOut: usize, dq: usize, dk: usize, dv: usize, deltas: usize;
+// One part.
+let qStart: usize, qStep: usize, qCount: usize, kStart: usize, kStep: usize, kCount: usize;
+let offset: usize, stair: usize, diagonal: usize, window: usize, merging: bool;
+let scratchAt: usize;
+
+// @ts-ignore: decorator
+@inline
+function upTo(n: usize, width: usize): usize {
+  return (n + width - 1) / width * width;
+}
+
+/** Floats of one set of packed keys: n keys of dHead, in panels either way round. */
+function packedFloats(n: usize, d: usize): usize {
+  return upTo(n, NR) * upTo(d, NR);
+}
+
+/** Bytes of scratch memory for up to n keys. */
+export function attentionScratchBytes(n: usize, d: usize): usize {
+  const packs = packedFloats(n, d) * 3 + packedFloats(BLOCK, d) * 2 + leftFloats(n, d);
+  return (n + packs + 2 * BLOCK * upTo(n, NR) + MR * NR) << 2;
+}
+
+/** Floats of one left factor, packed: a block of queries by features or keys, or keys by queries. */
+function leftFloats(n: usize, d: usize): usize {
+  return BLOCK * upTo(max(n, d), MR);
 }
 
 /** Heads `first..last` of the B * nHead: writes out [B, T, A] and lses [B, nHead, T]. */
 export function attention(
-  first: usize, last: usize, nHead: usize, t: usize, dHead: usize,
-  qkv: usize, out: usize, lses: usize, scratch: usize,
+  first: usize, last: usize, nHead: usize, t: usize, d: usize, kind: i32, size: usize, summary: usize, groups: usize,
+  qkv: usize, outAt: usize, lsesAt: usize, scratch: usize,
 ): void {
-  const a = nHead * dHead;
-  const row = a * 3; // one position of qkv, in elements
-  const scores = scratch + gemmScratchBytes();
-  const scale: f32 = <f32>1.0 / sqrt<f32>(<f32>dHead);
+  const a = nHead * d;
+  backward = false;
   for (let head = first; head < last; head++) {
     const batch = head / nHead, h = head % nHead;
-    const q = qkv + ((batch * t * row + h * dHead) << 2), k = q + (a << 2), v = k + (a << 2);
-    for (let i0: usize = 0; i0 < t; i0 += BLOCK) {
-      const rows = min(BLOCK, t - i0), keys = i0 + rows;
-      gemm(rows, keys, dHead, q + ((i0 * row) << 2), row, 1, k, 1, row, scores, keys, 0, false, scratch);
-      for (let i: usize = 0; i < rows; i++) {
-        const s = scores + ((i * keys) << 2), seen = i0 + i + 1;
-        const lse = logSumExp(s, seen, scale);
-        store<f32>(lses + ((head * t + i0 + i) << 2), lse);
-        probabilities(s, seen, scale, lse, s);
-        memory.fill(s + (seen << 2), 0, (keys - seen) << 2);
-      }
-      const o = out + (((batch * t + i0) * a + h * dHead) << 2);
-      gemm(rows, dHead, keys, scores, keys, 1, v, row, 1, o, a, 0, false, scratch);
-    }
+    openHead(t, d, qkv + ((batch * t * 3 * a + h * d) << 2), 3 * a, a, scratch);
+    k = q + (a << 2);
+    v = k + (a << 2);
+    kRow = qRow;
+    out = outAt + ((batch * t * a + h * d) << 2);
+    lses = lsesAt + ((head * t) << 2);
+    eachPart(0, kind, size, summary, h % groups);
   }
 }
 
-/** Gradient of the same heads: with P the probabilities and dP = dO vT, dS = P (dP - rowsum(P dP)) scale. */
+/** Gradient of the same heads: with P the probabilities, dP = dO vT and delta = dO . O, dS = P (dP - delta) scale. */
 export function attentionGrad(
-  first: usize, last: usize, nHead: usize, t: usize, dHead: usize,
-  dOut: usize, qkv: usize, lses: usize, dQkv: usize, scratch: usize,
+  first: usize, last: usize, nHead: usize, t: usize, d: usize, kind: i32, size: usize, summary: usize, groups: usize,
+  dOutAt: usize, qkv: usize, outAt: usize, lsesAt: usize, dQkv: usize, scratch: usize,
 ): void {
-  const a = nHead * dHead;
-  const row = a * 3;
-  const probs = scratch + gemmScratchBytes();
-  const dProbs = probs + ((BLOCK * t) << 2);
-  const scale: f32 = <f32>1.0 / sqrt<f32>(<f32>dHead);
+  const a = nHead * d;
+  backward = true;
   for (let head = first; head < last; head++) {
     const batch = head / nHead, h = head % nHead;
-    const at = (batch * t * row + h * dHead) << 2;
-    const q = qkv + at, k = q + (a << 2), v = k + (a << 2);
-    const dq = dQkv + at, dk = dq + (a << 2), dv = dk + (a << 2);
+    const at = (batch * t * 3 * a + h * d) << 2, outHere = (batch * t * a + h * d) << 2;
+    openHead(t, d, qkv + at, 3 * a, a, scratch + (t << 2));
+    deltas = scratch;
+    k = q + (a << 2);
+    v = k + (a << 2);
+    kRow = qRow;
+    lses = lsesAt + ((head * t) << 2);
+    dOut = dOutAt + outHere;
+    dq = dQkv + at;
+    dk = dq + (a << 2);
+    dv = dk + (a << 2);
     for (let i: usize = 0; i < t; i++) {
-      memory.fill(dk + ((i * row) << 2), 0, dHead << 2);
-      memory.fill(dv + ((i * row) << 2), 0, dHead << 2);
+      const row = (i * qRow) << 2;
+      zeros(d, dq + row);
+      zeros(d, dk + row);
+      zeros(d, dv + row);
+      store<f32>(deltas + (i << 2), dot(d, dOut + ((i * a) << 2), outAt + outHere + ((i * a) << 2)));
     }
-    for (let i0: usize = 0; i0 < t; i0 += BLOCK) {
-      const rows = min(BLOCK, t - i0), keys = i0 + rows;
-      const qi = q + ((i0 * row) << 2);
-      const dO = dOut + (((batch * t + i0) * a + h * dHead) << 2);
-      gemm(rows, keys, dHead, qi, row, 1, k, 1, row, probs, keys, 0, false, scratch);
-      gemm(rows, keys, dHead, dO, a, 1, v, 1, row, dProbs, keys, 0, false, scratch);
-      for (let i: usize = 0; i < rows; i++) {
-        const p = probs + ((i * keys) << 2), seen = i0 + i + 1;
-        probabilities(p, seen, scale, load<f32>(lses + ((head * t + i0 + i) << 2)), p);
-        memory.fill(p + (seen << 2), 0, (keys - seen) << 2);
-      }
-      // dV before the probabilities are needed no more
-      gemm(keys, dHead, rows, probs, 1, keys, dO, a, 1, dv, row, 0, true, scratch);
-      for (let i: usize = 0; i < rows; i++) {
-        scoreGrad(probs + ((i * keys) << 2), dProbs + ((i * keys) << 2), keys, scale);
-      }
-      gemm(rows, dHead, keys, probs, keys, 1, k, row, 1, dq + ((i0 * row) << 2), row, 0, false, scratch);
-      gemm(keys, dHead, rows, probs, 1, keys, qi, row, 1, dk, row, 0, true, scratch);
+    eachPart(0, kind, size, summary, h % groups);
+  }
+}
+
+/**
+ * Heads `first..last` of B * nHead for n new positions a row, whose keys and values are in the cache [B, nCtx, 2A] already.
+ *
+ * @param starts - Address of B int32: how many positions each row held before.
+ */
+export function cachedAttention(
+  first: usize, last: usize, nHead: usize, n: usize, d: usize, kind: i32, size: usize, summary: usize, groups: usize,
+  qkv: usize, cache: usize, nCtx: usize, starts: usize, outAt: usize, scratch: usize,
+): void {
+  const a = nHead * d;
+  backward = false;
+  for (let head = first; head < last; head++) {
+    const batch = head / nHead, h = head % nHead;
+    openHead(n, d, qkv + ((batch * n * 3 * a + h * d) << 2), 3 * a, a, scratch + (n << 2));
+    lses = scratch;
+    k = cache + ((batch * nCtx * 2 * a + h * d) << 2);
+    v = k + (a << 2);
+    kRow = 2 * a;
+    out = outAt + ((batch * n * a + h * d) << 2);
+    eachPart(load<i32>(starts + (batch << 2)), kind, size, summary, h % groups);
+  }
+}
+
+/** Copies the keys and values of n new positions a row into the cache. */
+export function fillCache(b: usize, n: usize, a: usize, qkv: usize, cache: usize, nCtx: usize, starts: usize): void {
+  for (let batch: usize = 0; batch < b; batch++) {
+    const start = <usize>load<i32>(starts + (batch << 2));
+    for (let i: usize = 0; i < n; i++) {
+      const to = cache + (((batch * nCtx + start + i) * 2 * a) << 2);
+      memory.copy(to, qkv + (((batch * n + i) * 3 * a + a) << 2), a << 3);
     }
   }
 }
 
-/** p <- p (dp - sum(p dp)) scale. */
-function scoreGrad(p: usize, dp: usize, n: usize, scale: f32): void {
-  const end4 = whole4(n);
-  let sums = f32x4.splat(0);
+function openHead(n: usize, d: usize, qAt: usize, row: usize, a: usize, scratch: usize): void {
+  positions = n;
+  dHead = d;
+  scale = <f32>1.0 / sqrt<f32>(<f32>d);
+  q = qAt;
+  qRow = row;
+  outRow = a;
+  scratchAt = scratch;
+}
+
+/** The parts of a pattern, for queries at positions `start` onwards. The first part of a query holds its own key. */
+function eachPart(start: usize, kind: i32, size: usize, summary: usize, group: usize): void {
+  const end = start + positions;
+  if (kind == COLUMN) {
+    columns(start, size, 1, false);
+  } else if (kind == FIXED_BLOCK || kind == FIXED) {
+    for (let b = start / size; b * size < end; b++) {
+      const from = max(b * size, start), to = min((b + 1) * size, end);
+      runPart(from - start, 1, to - from, b * size, 1, to - b * size, from - b * size, 1, 1, ALL, false);
+    }
+    if (kind == FIXED) {
+      const column = size - summary * (group + 1);
+      for (let c: usize = 0; c < summary; c++) {
+        const blocks = (end - 1) / size; // all before the last query's own
+        if (blocks > 0) runPart(0, 1, positions, column + c, size, blocks, start, size, 0, ALL, true);
+      }
+    }
+  } else {
+    const banded = kind == BANDED || kind == STRIDED;
+    runPart(0, 1, positions, 0, 1, end, start, 1, 1, banded ? size : ALL, false);
+    if (kind == STRIDED) columns(start, size, 0, true);
+  }
+}
+
+/** Queries and keys with the same position modulo `stride`; a diagonal of 0 leaves the query's own key out. */
+function columns(start: usize, stride: usize, diag: usize, merge: bool): void {
+  for (let a: usize = 0; a < min(stride, positions); a++) {
+    const count = (positions - a + stride - 1) / stride;
+    const before = (start + a) / stride; // keys of this column before the first query
+    runPart(a, stride, count, (start + a) % stride, stride, before + count, before, 1, diag, ALL, merge);
+  }
+}
+
+function runPart(
+  qStart_: usize, qStep_: usize, qCount_: usize, kStart_: usize, kStep_: usize, kCount_: usize,
+  offset_: usize, stair_: usize, diagonal_: usize, window_: usize, merging_: bool,
+): void {
+  qStart = qStart_;
+  qStep = qStep_;
+  qCount = qCount_;
+  kStart = kStart_;
+  kStep = kStep_;
+  kCount = kCount_;
+  offset = offset_;
+  stair = stair_;
+  diagonal = diagonal_;
+  window = window_;
+  merging = merging_;
+  if (backward) partGrad();
+  else if (qCount < FEW) partOfFew();
+  else part();
+}
+
+/** One past the last key that query a sees. */
+// @ts-ignore: decorator
+@inline
+function seenTo(a: usize): usize {
+  return min(kCount, (a + offset) / stair + diagonal);
+}
+
+/** The first key that query a sees. */
+// @ts-ignore: decorator
+@inline
+function seenFrom(a: usize): usize {
+  const to = (a + offset) / stair + diagonal;
+  return to > window ? to - window : 0;
+}
+
+/** Address of row i of a run. */
+// @ts-ignore: decorator
+@inline
+function rowAt(base: usize, row: usize, start: usize, step: usize, i: usize): usize {
+  return base + (((start + i * step) * row) << 2);
+}
+
+function part(): void {
+  const keys = rowAt(k, kRow, kStart, kStep, 0), values = rowAt(v, kRow, kStart, kStep, 0);
+  const row = kStep * kRow;
+  const keysT = scratchAt; // [dHead, kCount] in panels of keys
+  const packedV = keysT + (packedFloats(kCount, dHead) << 2); // [kCount, dHead] in panels of features
+  const tile = packedV + (packedFloats(kCount, dHead) << 2);
+  const scores = tile + ((MR * NR) << 2);
+  const packedA = scores + ((BLOCK * upTo(kCount, NR)) << 2);
+  packPanels(keys, 1, row, dHead, kCount, NR, keysT);
+  packPanels(values, row, 1, kCount, dHead, NR, packedV);
+  for (let a0: usize = 0; a0 < qCount; a0 += BLOCK) {
+    const rows = min(BLOCK, qCount - a0);
+    const from = seenFrom(a0) / NR * NR, to = seenTo(a0 + rows - 1);
+    if (to <= from) continue;
+    const n = to - from, ld = upTo(n, NR);
+    packPanels(rowAt(q, qRow, qStart, qStep, a0), 1, qStep * qRow, dHead, rows, MR, packedA);
+    tiles(upTo(rows, MR), ld, dHead, packedA, keysT + ((from * dHead) << 2), (dHead * NR) << 2, scores, ld, 0, 0, tile);
+    for (let i: usize = 0; i < rows; i++) {
+      const s = scores + ((i * ld) << 2), lo = seenFrom(a0 + i) - from, hi = seenTo(a0 + i) - from;
+      const lse = lses + ((qStart + (a0 + i) * qStep) << 2);
+      zeros(lo, s);
+      zeros(n - hi, s + (hi << 2));
+      if (hi <= lo) continue;
+      const here = softmax(s + (lo << 2), hi - lo, scale);
+      if (merging) {
+        const old = load<f32>(lse), total = logAddExp(old, here);
+        scaled(0, hi - lo, s + (lo << 2), exp1(here - total), s + (lo << 2));
+        const o = rowAt(out, outRow, qStart, qStep, a0 + i);
+        scaled(0, dHead, o, exp1(old - total), o);
+        store<f32>(lse, total);
+      } else store<f32>(lse, here);
+    }
+    packPanels(scores, 1, ld, n, rows, MR, packedA);
+    const o = rowAt(out, outRow, qStart, qStep, a0), step = qStep * outRow;
+    tiles(rows, dHead, n, packedA, packedV + ((from * NR) << 2), (kCount * NR) << 2, o, step, merging ? o : 0, step, tile);
+  }
+}
+
+/** The same, one query at a time and without packing. */
+function partOfFew(): void {
+  const scores = scratchAt;
+  for (let a: usize = 0; a < qCount; a++) {
+    const from = seenFrom(a), to = seenTo(a);
+    if (to <= from) continue;
+    const query = rowAt(q, qRow, qStart, qStep, a), o = rowAt(out, outRow, qStart, qStep, a);
+    const lse = lses + ((qStart + a * qStep) << 2);
+    for (let c = from; c < to; c++) {
+      store<f32>(scores + ((c - from) << 2), dot(dHead, query, rowAt(k, kRow, kStart, kStep, c)));
+    }
+    const here = softmax(scores, to - from, scale);
+    if (merging) {
+      const old = load<f32>(lse), total = logAddExp(old, here);
+      scaled(0, to - from, scores, exp1(here - total), scores);
+      scaled(0, dHead, o, exp1(old - total), o);
+      store<f32>(lse, total);
+    } else {
+      zeros(dHead, o);
+      store<f32>(lse, here);
+    }
+    for (let c = from; c < to; c++) {
+      addScaled(dHead, o, load<f32>(scores + ((c - from) << 2)), rowAt(v, kRow, kStart, kStep, c));
+    }
+  }
+}
+
+function partGrad(): void {
+  const keys = rowAt(k, kRow, kStart, kStep, 0), values = rowAt(v, kRow, kStart, kStep, 0);
+  const row = kStep * kRow;
+  const keysT = scratchAt;
+  const valuesT = keysT + (packedFloats(kCount, dHead) << 2);
+  const packedK = valuesT + (packedFloats(kCount, dHead) << 2);
+  const tile = packedK + (packedFloats(kCount, dHead) << 2);
+  const probs = tile + ((MR * NR) << 2);
+  const dScores = probs + ((BLOCK * upTo(kCount, NR)) << 2);
+  const packedA = dScores + ((BLOCK * upTo(kCount, NR)) << 2);
+  const packedQ = packedA + (leftFloats(kCount, dHead) << 2);
+  const packedD = packedQ + (packedFloats(BLOCK, dHead) << 2);
+  packPanels(keys, 1, row, dHead, kCount, NR, keysT);
+  packPanels(values, 1, row, dHead, kCount, NR, valuesT);
+  packPanels(keys, row, 1, kCount, dHead, NR, packedK);
+  for (let a0: usize = 0; a0 < qCount; a0 += BLOCK) {
+    const rows = min(BLOCK, qCount - a0);
+    const from = seenFrom(a0) / NR * NR, to = seenTo(a0 + rows - 1);
+    if (to <= from) continue;
+    const n = to - from, ld = upTo(n, NR), padded = upTo(rows, MR), panel = (dHead * NR) << 2;
+    const q0 = rowAt(q, qRow, qStart, qStep, a0), dO = rowAt(dOut, outRow, qStart, qStep, a0);
+    const qNext = qStep * qRow, oNext = qStep * outRow;
+    packPanels(q0, 1, qNext, dHead, rows, MR, packedA);
+    tiles(padded, ld, dHead, packedA, keysT + ((from * dHead) << 2), panel, probs, ld, 0, 0, tile);
+    packPanels(dO, 1, oNext, dHead, rows, MR, packedA);
+    tiles(padded, ld, dHead, packedA, valuesT + ((from * dHead) << 2), panel, dScores, ld, 0, 0, tile);
+    for (let i: usize = 0; i < rows; i++) {
+      const p = probs + ((i * ld) << 2), ds = dScores + ((i * ld) << 2);
+      const at = (qStart + (a0 + i) * qStep) << 2;
+      const lo = seenFrom(a0 + i) - from, hi = seenTo(a0 + i) - from;
+      zeros(lo, p);
+      probabilities(p + (lo << 2), hi - lo, scale, load<f32>(lses + at), p + (lo << 2));
+      zeros(n - hi, p + (hi << 2));
+      scoreGrad(n, p, load<f32>(deltas + at), ds);
+    }
+    packPanels(q0, qNext, 1, rows, dHead, NR, packedQ);
+    packPanels(dO, oNext, 1, rows, dHead, NR, packedD);
+    const right = (rows * NR) << 2, kNext = kStep * qRow;
+    const dK = rowAt(dk, qRow, kStart, kStep, from), dV = rowAt(dv, qRow, kStart, kStep, from);
+    const dQ = rowAt(dq, qRow, qStart, qStep, a0);
+    packPanels(probs, ld, 1, rows, n, MR, packedA);
+    tiles(n, dHead, rows, packedA, packedD, right, dV, kNext, dV, kNext, tile);
+    packPanels(dScores, ld, 1, rows, n, MR, packedA);
+    tiles(n, dHead, rows, packedA, packedQ, right, dK, kNext, dK, kNext, tile);
+    packPanels(dScores, 1, ld, n, rows, MR, packedA);
+    tiles(rows, dHead, n, packedA, packedK + ((from * NR) << 2), (kCount * NR) << 2, dQ, qNext, dQ, qNext, tile);
+  }
+}
+
+/** ds <- p (ds - delta) scale. */
+function scoreGrad(n: usize, p: usize, delta: f32, ds: usize): void {
   let i: usize = 0;
-  for (; i < end4; i += 4) {
-    sums = f32x4.add(sums, f32x4.mul(v128.load(p + (i << 2)), v128.load(dp + (i << 2))));
+  for (const end = whole4(n) << 2; i < end; i += 16) {
+    const d = f32x4.sub(v128.load(ds + i), f32x4.splat(delta));
+    v128.store(ds + i, f32x4.mul(f32x4.mul(v128.load(p + i), d), f32x4.splat(scale)));
   }
-  let sum = sumLanes(sums);
-  for (; i < n; i++) sum += load<f32>(p + (i << 2)) * load<f32>(dp + (i << 2));
-  for (i = 0; i < end4; i += 4) {
-    const at = i << 2;
-    const ds = f32x4.mul(v128.load(p + at), f32x4.sub(v128.load(dp + at), f32x4.splat(sum)));
-    v128.store(p + at, f32x4.mul(ds, f32x4.splat(scale)));
+  for (const end = n << 2; i < end; i += 4) {
+    store<f32>(ds + i, load<f32>(p + i) * (load<f32>(ds + i) - delta) * scale);
   }
-  for (; i < n; i++) {
-    const at = i << 2;
-    store<f32>(p + at, load<f32>(p + at) * (load<f32>(dp + at) - sum) * scale);
+}
+
+/** y <- y + s x. */
+function addScaled(n: usize, y: usize, s: f32, x: usize): void {
+  let i: usize = 0;
+  for (const end = whole4(n) << 2; i < end; i += 16) {
+    v128.store(y + i, madd(v128.load(x + i), f32x4.splat(s), v128.load(y + i)));
   }
+  for (const end = n << 2; i < end; i += 4) store<f32>(y + i, load<f32>(y + i) + s * load<f32>(x + i));
 }

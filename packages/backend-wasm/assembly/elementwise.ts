@@ -1,4 +1,4 @@
-import { exp4, whole4 } from './simd';
+import { exp4, madd, whole4 } from './simd';
 
 // GELU in the tanh form is x sigmoid(2u), u = sqrt(2/pi) (x + 0.044715 x^3): one exponential, no cancellation near 0.
 const TWO_SCALE: f32 = 1.5957691216057308; // 2 sqrt(2/pi)
@@ -7,9 +7,8 @@ const CUBIC: f32 = 0.044715;
 // @ts-ignore: decorator
 @inline
 function sigmoid2u(x: v128, xx: v128): v128 {
-  const inner = f32x4.add(f32x4.mul(f32x4.splat(CUBIC), xx), f32x4.splat(1));
-  const u2 = f32x4.mul(f32x4.mul(x, f32x4.splat(TWO_SCALE)), inner);
-  return f32x4.div(f32x4.splat(1), f32x4.add(f32x4.splat(1), exp4(f32x4.neg(u2))));
+  const minus2u = f32x4.mul(f32x4.mul(x, f32x4.splat(-TWO_SCALE)), madd(f32x4.splat(CUBIC), xx, f32x4.splat(1)));
+  return f32x4.div(f32x4.splat(1), f32x4.add(f32x4.splat(1), exp4(minus2u)));
 }
 
 // @ts-ignore: decorator
@@ -23,12 +22,9 @@ function gelu4(x: v128): v128 {
 function geluGrad4(x: v128, dy: v128): v128 {
   const xx = f32x4.mul(x, x);
   const s = sigmoid2u(x, xx);
-  const du2 = f32x4.mul(
-    f32x4.splat(TWO_SCALE),
-    f32x4.add(f32x4.mul(f32x4.splat(3 * CUBIC), xx), f32x4.splat(1)),
-  );
-  const slope = f32x4.mul(f32x4.mul(x, f32x4.mul(s, f32x4.sub(f32x4.splat(1), s))), du2);
-  return f32x4.mul(dy, f32x4.add(s, slope));
+  const du2 = madd(f32x4.splat(3 * CUBIC * TWO_SCALE), xx, f32x4.splat(TWO_SCALE));
+  const slope = madd(f32x4.mul(x, du2), f32x4.mul(s, f32x4.sub(f32x4.splat(1), s)), s);
+  return f32x4.mul(dy, slope);
 }
 
 /** y = GELU(x), elements `first..last`. */
@@ -64,8 +60,32 @@ export function add(first: usize, last: usize, a: usize, b: usize, y: usize): vo
   for (; i < last; i++) store<f32>(y + (i << 2), load<f32>(a + (i << 2)) + load<f32>(b + (i << 2)));
 }
 
-/** out = sum of squares, added up in double precision. */
-export function sumOfSquares(n: usize, x: usize, out: usize): void {
+/** y = factor x; may work in place. */
+export function scaled(first: usize, last: usize, x: usize, factor: f32, y: usize): void {
+  let i = first;
+  for (const end = first + whole4(last - first); i < end; i += 4) {
+    v128.store(y + (i << 2), f32x4.mul(v128.load(x + (i << 2)), f32x4.splat(factor)));
+  }
+  for (; i < last; i++) store<f32>(y + (i << 2), load<f32>(x + (i << 2)) * factor);
+}
+
+/** Elements whose squares are added up by themselves, so that the sum does not depend on the number of threads. */
+export const CHUNK: usize = 1 << 16;
+
+/** How many partial sums n elements have. */
+export function chunks(n: usize): usize {
+  return (n + CHUNK - 1) / CHUNK;
+}
+
+/** Chunks `first..last`: the sum of squares of each, in double precision. */
+export function sumsOfSquares(first: usize, last: usize, n: usize, x: usize, sums: usize): void {
+  for (let c = first; c < last; c++) {
+    const start = c * CHUNK;
+    store<f64>(sums + (c << 3), sumOfSquares(min(CHUNK, n - start), x + (start << 2)));
+  }
+}
+
+function sumOfSquares(n: usize, x: usize): f64 {
   let sums = f64x2.splat(0);
   let i: usize = 0;
   for (const end = whole4(n); i < end; i += 4) {
@@ -79,11 +99,18 @@ export function sumOfSquares(n: usize, x: usize, out: usize): void {
     const v = <f64>load<f32>(x + (i << 2));
     sum += v * v;
   }
+  return sum;
+}
+
+/** out = the sum of n doubles, in order. */
+export function total(n: usize, x: usize, out: usize): void {
+  let sum: f64 = 0;
+  for (let i: usize = 0; i < n; i++) sum += load<f64>(x + (i << 3));
   store<f32>(out, <f32>sum);
 }
 
-/** One AdamW update in place; see adamW in @gpt-ts/kernels for the rule. */
-export function adamW(
+/** One update in place; see AdamAttrs in @gpt-ts/kernels for the rule. */
+export function adam(
   first: usize, last: usize, p: usize, g: usize, m: usize, v: usize,
   gradScale: f32, beta1: f32, beta2: f32, eps: f32, decay: f32, stepSize: f32, vScale: f32,
 ): void {

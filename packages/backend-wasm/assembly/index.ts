@@ -1,6 +1,9 @@
-export { attention, attentionGrad, attentionScratchBytes } from './attention';
-export { adamW, add, gelu, geluGrad, sumOfSquares } from './elementwise';
-export { embedding, embeddingGrad, firstBadId } from './embedding';
+export { attention, attentionGrad, attentionScratchBytes, cachedAttention, fillCache } from './attention';
+export { multiplyAdd, multiplyAddFlops, nothing } from './ceiling';
+export { dropout } from './dropout';
+export { adam, add, chunks, gelu, geluGrad, scaled, sumsOfSquares, total } from './elementwise';
+export { clear, embedding, embeddingGrad, firstBadId } from './embedding';
+export { fewRows, fewRowsTransposed } from './few-rows';
 export { gemm, gemmScratchBytes } from './gemm';
 export { columnSum, layerNorm, layerNormGainGrad, layerNormGrad } from './rows';
-export { crossEntropyGrad, meanLoss, tokenLosses } from './softmax';
+export { counted, crossEntropyGrad, meanLoss, tokenLosses } from './softmax';

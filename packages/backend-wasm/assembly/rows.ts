@@ -1,12 +1,21 @@
+import { add } from './elementwise';
 import { sumLanes, whole4 } from './simd';
 
-/** y = (x - mean) rstd gain + bias for rows `first..last` of n; keeps mean and rstd. */
+/**
+ * y = (x - mean) rstd gain + bias for rows `first..last` of n; keeps mean and rstd.
+ * With a residual, what is normalised is x + residual, kept at `added`.
+ */
 export function layerNorm(
   first: usize, last: usize, n: usize, eps: f32,
-  x: usize, gain: usize, bias: usize,
+  input: usize, gain: usize, bias: usize, residual: usize, added: usize,
   y: usize, mean: usize, rstd: usize,
 ): void {
   const end4 = whole4(n);
+  let x = input;
+  if (residual) {
+    add(first * n, last * n, input, residual, added);
+    x = added;
+  }
   x += (first * n) << 2;
   y += (first * n) << 2;
   for (let r = first; r < last; r++, x += n << 2, y += n << 2) {

@@ -1,5 +1,13 @@
 // Vector helpers shared by the kernels. Everything here is inlined: no calls, no memory of its own.
 
+/** s + x y: rounded once where the machine has a fused multiply-add (the relaxed build), else twice. */
+// @ts-ignore: decorator
+@inline
+export function madd(x: v128, y: v128, s: v128): v128 {
+  if (ASC_FEATURE_RELAXED_SIMD) return f32x4.relaxed_madd(x, y, s);
+  return f32x4.add(s, f32x4.mul(x, y));
+}
+
 /** Sum of the four lanes, in a fixed order. */
 // @ts-ignore: decorator
 @inline
@@ -26,19 +34,21 @@ export function maxLanes(x: v128): f32 {
 // @ts-ignore: decorator
 @inline
 export function exp4(input: v128): v128 {
-  const x = f32x4.max(f32x4.min(input, f32x4.splat(88.0)), f32x4.splat(-87.3));
-  const n = f32x4.nearest(f32x4.mul(x, f32x4.splat(1.4426950408889634)));
+  // pmin and pmax give their first argument when one is NaN, in one instruction
+  const x = f32x4.pmax(f32x4.pmin(input, f32x4.splat(88.0)), f32x4.splat(-87.3));
+  // adding 1.5 * 2^23 rounds to the nearest integer, which then stands in the low bits
+  const shifted = madd(x, f32x4.splat(1.4426950408889634), f32x4.splat(12582912.0));
+  const n = f32x4.sub(shifted, f32x4.splat(12582912.0));
   // ln 2 in two parts, so that n * part is exact
-  let r = f32x4.sub(x, f32x4.mul(n, f32x4.splat(0.693359375)));
-  r = f32x4.add(r, f32x4.mul(n, f32x4.splat(2.12194440e-4)));
-  let p = f32x4.splat(1.9875691500e-4);
-  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(1.3981999507e-3));
-  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(8.3334519073e-3));
-  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(4.1665795894e-2));
-  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(1.6666665459e-1));
-  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(5.0000001201e-1));
-  p = f32x4.add(f32x4.add(f32x4.mul(f32x4.mul(p, r), r), r), f32x4.splat(1.0));
-  const power = i32x4.shl(i32x4.add(i32x4.trunc_sat_f32x4_s(n), i32x4.splat(127)), 23);
+  let r = madd(n, f32x4.splat(-0.693359375), x);
+  r = madd(n, f32x4.splat(2.12194440e-4), r);
+  // three pairs side by side, since waiting for one result to form the next is what takes the time
+  const rr = f32x4.mul(r, r);
+  const high = madd(f32x4.splat(1.9875691500e-4), r, f32x4.splat(1.3981999507e-3));
+  const middle = madd(f32x4.splat(8.3334519073e-3), r, f32x4.splat(4.1665795894e-2));
+  const low = madd(f32x4.splat(1.6666665459e-1), r, f32x4.splat(5.0000001201e-1));
+  const p = f32x4.add(madd(madd(madd(high, rr, middle), rr, low), rr, r), f32x4.splat(1.0));
+  const power = i32x4.add(i32x4.shl(shifted, 23), i32x4.splat(127 << 23));
   return f32x4.mul(p, power);
 }
 
@@ -54,4 +64,33 @@ export function exp1(x: f32): f32 {
 @inline
 export function whole4(n: usize): usize {
   return n & ~3;
+}
+
+/**
+ * The natural logarithm of a positive float, exact to double rounding of the result.
+ *
+ * x = 2^e m with m in [sqrt(1/2), sqrt(2)); with s = (m - 1) / (m + 1), log m = 2 (s + s^3/3 + s^5/5 ...), whose first
+ * term left out is below 2e-13.
+ */
+export function log(x: f32): f32 {
+  if (!(x > 0) || x == Infinity) return x; // NaN and infinity stay
+  const bits = reinterpret<u64>(<f64>x);
+  let e = <i32>(bits >> 52) - 1023;
+  let m = reinterpret<f64>((bits & 0x000fffffffffffff) | 0x3ff0000000000000);
+  if (m > 1.4142135623730951) {
+    m *= 0.5;
+    e++;
+  }
+  const s = (m - 1) / (m + 1), ss = s * s;
+  const series = 1 + ss * (1.0 / 3 + ss * (1.0 / 5 + ss * (1.0 / 7 + ss * (1.0 / 9 + ss * (1.0 / 11 + ss * (1.0 / 13))))));
+  return <f32>(<f64>e * 0.6931471805599453 + 2 * s * series);
+}
+
+/** n zeros, for runs so short that a call to memory.fill would cost more. */
+// @ts-ignore: decorator
+@inline
+export function zeros(n: usize, at: usize): void {
+  let i: usize = 0;
+  for (const end = whole4(n) << 2; i < end; i += 16) v128.store(at + i, f32x4.splat(0));
+  for (const end = n << 2; i < end; i += 4) store<f32>(at + i, 0);
 }

@@ -1,31 +1,57 @@
-import { exp1, exp4, maxLanes, sumLanes, whole4 } from './simd';
+import { scaled } from './elementwise';
+import { exp1, exp4, log, maxLanes, sumLanes, whole4 } from './simd';
 
-// JavaScript's Math.log: once a row, so not worth a version of our own.
-// @ts-ignore: decorator
-@external("env", "log")
-declare function log(x: f64): f64;
-
-/** log(sum(exp(scale x))) over n floats. */
-export function logSumExp(x: usize, n: usize, scale: f32): f32 {
-  const end4 = whole4(n);
+/** Largest of scale x over n floats, for a positive scale. */
+function largest(x: usize, n: usize, scale: f32): f32 {
   let i: usize = 0;
   let top = load<f32>(x);
-  if (end4 > 0) {
+  if (n >= 4) {
     let tops = v128.load(x);
-    for (i = 4; i < end4; i += 4) tops = f32x4.max(tops, v128.load(x + (i << 2)));
+    for (const end = whole4(n); i < end; i += 4) tops = f32x4.max(tops, v128.load(x + (i << 2)));
     top = maxLanes(tops);
   }
   for (; i < n; i++) top = max(top, load<f32>(x + (i << 2)));
-  top *= scale;
+  return top * scale;
+}
 
-  const top4 = f32x4.splat(top), scale4 = f32x4.splat(scale);
+/** log(sum(exp(scale x))) over n floats. */
+function logSumExp(x: usize, n: usize, scale: f32): f32 {
+  const top = largest(x, n, scale);
   let sums = f32x4.splat(0);
-  for (i = 0; i < end4; i += 4) {
-    sums = f32x4.add(sums, exp4(f32x4.sub(f32x4.mul(v128.load(x + (i << 2)), scale4), top4)));
+  let i: usize = 0;
+  for (const end = whole4(n); i < end; i += 4) {
+    sums = f32x4.add(sums, exp4(f32x4.sub(f32x4.mul(v128.load(x + (i << 2)), f32x4.splat(scale)), f32x4.splat(top))));
   }
   let sum = sumLanes(sums);
   for (; i < n; i++) sum += exp1(load<f32>(x + (i << 2)) * scale - top);
-  return top + <f32>log(<f64>sum);
+  return top + log(sum);
+}
+
+/** x <- softmax(scale x) over n floats; returns the log of the sum of exponentials. */
+export function softmax(x: usize, n: usize, scale: f32): f32 {
+  const top = largest(x, n, scale);
+  let sums = f32x4.splat(0);
+  let i: usize = 0;
+  for (const end = whole4(n); i < end; i += 4) {
+    const at = x + (i << 2);
+    const e = exp4(f32x4.sub(f32x4.mul(v128.load(at), f32x4.splat(scale)), f32x4.splat(top)));
+    v128.store(at, e);
+    sums = f32x4.add(sums, e);
+  }
+  let sum = sumLanes(sums);
+  for (; i < n; i++) {
+    const e = exp1(load<f32>(x + (i << 2)) * scale - top);
+    store<f32>(x + (i << 2), e);
+    sum += e;
+  }
+  scaled(0, n, x, <f32>1 / sum, x);
+  return top + log(sum);
+}
+
+/** log(exp(a) + exp(b)). */
+export function logAddExp(a: f32, b: f32): f32 {
+  const top = max(a, b);
+  return top + log(exp1(a - top) + exp1(b - top));
 }
 
 /** y = exp(scale x - lse): the probabilities. May work in place. */
@@ -59,12 +85,10 @@ export function meanLoss(rows: usize, targets: usize, nll: usize, loss: usize): 
   store<f32>(loss, <f32>(total / <f64>max<usize>(1, counted(rows, targets))));
 }
 
-/** dLogits = (softmax - onehot) dLoss / counted, for `first..last` of the rows; zeros in ignored ones. */
+/** dLogits = (softmax - onehot) scale, for rows `first..last`, zeros in ignored ones; may overwrite the logits. */
 export function crossEntropyGrad(
-  first: usize, last: usize, rows: usize, v: usize,
-  dLoss: usize, logits: usize, targets: usize, lses: usize, dLogits: usize,
+  first: usize, last: usize, v: usize, scale: f32, logits: usize, targets: usize, lses: usize, dLogits: usize,
 ): void {
-  const scale: f32 = load<f32>(dLoss) / <f32>max<usize>(1, counted(rows, targets));
   for (let r = first; r < last; r++) {
     const out = dLogits + ((r * v) << 2);
     const target = load<i32>(targets + (r << 2));
@@ -72,19 +96,16 @@ export function crossEntropyGrad(
       memory.fill(out, 0, v << 2);
       continue;
     }
+    // exp(logit - (lse - log scale)) would save the product, but not be exact where the probability is 1
     probabilities(logits + ((r * v) << 2), v, 1, load<f32>(lses + (r << 2)), out);
-    let i: usize = 0;
-    for (const end = whole4(v); i < end; i += 4) {
-      v128.store(out + (i << 2), f32x4.mul(v128.load(out + (i << 2)), f32x4.splat(scale)));
-    }
-    for (; i < v; i++) store<f32>(out + (i << 2), load<f32>(out + (i << 2)) * scale);
+    scaled(0, v, out, scale, out);
     const at = out + (<usize>target << 2);
     store<f32>(at, load<f32>(at) - scale);
   }
 }
 
 /** How many targets are not ignored. */
-function counted(rows: usize, targets: usize): usize {
+export function counted(rows: usize, targets: usize): usize {
   let n: usize = 0;
   for (let r: usize = 0; r < rows; r++) if (load<i32>(targets + (r << 2)) != -1) n++;
   return n;

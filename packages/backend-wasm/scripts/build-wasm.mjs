@@ -1,15 +1,15 @@
 /**
  * Makes the binaries the backend loads.
  *
- * 1. The kernels: `assembly/` twice, for ordinary and for shared memory, as base64 in `src/generated/`, so that Node and
- *    every bundler load them with no file or network access. The module lives on tfjs's heap, so it may own no memory:
- *    a data segment would overwrite tensors. That is checked.
- * 2. tfjs's own module on shared memory, in `dist/`: its SIMD binary with one bit set, the shared flag of its memory
+ * 1. The kernels: `assembly/` four times, with plain and with relaxed SIMD, each for ordinary and for shared memory, as
+ *    base64 in `src/generated/`, so that Node and every bundler load them with no file or network access. The module lives
+ *    on tfjs's heap, so it may own no memory: a data segment would overwrite tensors. That is checked.
+ * 2. tfjs's own SIMD module, in `dist/`: as it is, and on shared memory, with one bit set: the shared flag of its memory
  *    section. It declares a maximum already, which shared memory needs. The binary is pinned by its hash, so a
  *    different one fails the build and not a user's program.
  */
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import asc from 'assemblyscript/asc';
@@ -20,28 +20,28 @@ const TFJS_SHA256 = '77ebb28a6d34f371dbbf2086b7f2de8994acd8ea5a3cf1fa24d2c26c840
 const TFJS_MEMORY = [1, 1, 0x80, 2, 0x80, 0x80, 4]; // one memory, with a maximum: 256 to 65536 pages
 const SHARED_AND_MAXIMUM = 3;
 
+const SHARED = ['--enable=threads', '--sharedMemory', '--initialMemory=1', '--maximumMemory=65536'];
+const RELAXED = ['--enable=relaxed-simd'];
+
+await rm('src/generated', { recursive: true, force: true });
 await mkdir('src/generated', { recursive: true });
 await mkdir('dist', { recursive: true });
-const plain = await compile('kernels.wasm', []);
-const shared = await compile('kernels-shared.wasm', [
-  '--enable=threads',
-  '--sharedMemory',
-  '--initialMemory=1',
-  '--maximumMemory=65536',
-]);
-const names = WebAssembly.Module.exports(new WebAssembly.Module(plain)).map(({ name }) => name);
-await writeFile(
-  'src/generated/kernels-wasm.ts',
-  `// Made by scripts/build-wasm.mjs from assembly/: ${plain.length} and ${shared.length} bytes.
-/** On ordinary memory. */
-export const kernelsWasm: string = '${plain.toString('base64')}';
-/** On shared memory. */
-export const kernelsSharedWasm: string = '${shared.toString('base64')}';
-/** What both export. */
-export const kernelNames: readonly string[] = ${JSON.stringify(names)};
-`,
-);
+await build('plain', []);
+await build('plain-shared', SHARED);
+await build('relaxed', RELAXED);
+await build('relaxed-shared', [...RELAXED, ...SHARED]);
+await copyFile(tfjsFile(), 'dist/tfjs-backend-wasm-simd.wasm');
 await writeFile('dist/tfjs-backend-wasm-simd-shared.wasm', await sharedTfjs());
+
+async function build(name, flags) {
+  const bytes = await compile(`${name}.wasm`, flags);
+  await writeFile(
+    `src/generated/${name}.ts`,
+    `// Made by scripts/build-wasm.mjs from assembly/: ${bytes.length} bytes.
+export const base64: string = '${bytes.toString('base64')}';
+`,
+  );
+}
 
 async function compile(name, flags) {
   const outFile = `src/generated/${name}`;
@@ -65,9 +65,13 @@ async function compile(name, flags) {
   return bytes;
 }
 
-async function sharedTfjs() {
+function tfjsFile() {
   const entry = createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm');
-  const bytes = await readFile(join(dirname(entry), 'tfjs-backend-wasm-simd.wasm'));
+  return join(dirname(entry), 'tfjs-backend-wasm-simd.wasm');
+}
+
+async function sharedTfjs() {
+  const bytes = await readFile(tfjsFile());
   const hash = createHash('sha256').update(bytes).digest('hex');
   if (hash !== TFJS_SHA256) {
     throw new Error(`tfjs-backend-wasm-simd.wasm has hash ${hash}, expected ${TFJS_SHA256} (version 4.22.0)`);

@@ -68,6 +68,17 @@ describe('the heap', () => {
     dispose([a, b]);
   });
 
+  test('refuses an upload for which there is no room, and leaves the tensors whole', async () => {
+    const [small, half] = [tensor(wave(5), [5]), new Float32Array(128 * MIB)]; // half a GiB
+    const held: Tensor[] = [];
+    const fill = () => {
+      for (let i = 0; i < 8; i++) held.push(tensor(half, [half.length]));
+    };
+    expect(fill).toThrow(OutOfMemoryError);
+    expect(await small.data()).toEqual(wave(5));
+    dispose([small, ...held]);
+  }, 60_000);
+
   test('an op that refuses its ids leaves nothing behind', () => {
     const table = tensor(wave(12), [4, 3]);
     const ids = idTensor(Int32Array.of(1, 4), [2]);

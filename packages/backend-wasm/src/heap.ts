@@ -1,5 +1,6 @@
 /** tfjs's heap: where tensors live, and scratch space for kernels that need some. */
 import { GptError } from '@gpt-ts/core';
+import { type KernelTable, sizeOf } from '@gpt-ts/kernels';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import type { KernelBackend, TensorInfo } from '@tensorflow/tfjs-core';
 
@@ -11,7 +12,8 @@ export interface WasmTensor {
   readonly at: number;
 }
 
-const HEAP_BYTES = 2 ** 32;
+/** The most a 32-bit WebAssembly memory can hold. */
+export const HEAP_BYTES: number = 2 ** 32;
 
 /** The heap is full: a 32-bit WebAssembly memory ends at 4 GiB. */
 export class OutOfMemoryError extends GptError {
@@ -31,9 +33,11 @@ export class Heap {
   readonly #backend: BackendWasm;
   #scratch = 0;
   #scratchBytes = 0;
+  #made: WasmTensor[] = []; // by the kernel that runs now
 
   constructor(backend: KernelBackend) {
     this.#backend = backend as BackendWasm;
+    guardMalloc(tfjsModule(backend));
   }
 
   /** The tensor behind a handle. */
@@ -43,15 +47,47 @@ export class Heap {
 
   /** A new float32 tensor, not cleared. */
   make(shape: readonly number[]): WasmTensor {
-    const bytes = 4 * shape.reduce((product, dim) => product * dim, 1);
-    if (bytes >= HEAP_BYTES) throw new OutOfMemoryError(bytes); // malloc would see only the low 32 bits
-    const info = this.#backend.makeOutput([...shape], 'float32');
-    const made = this.open(info);
-    if (made.at === 0) {
-      this.#backend.disposeData(info.dataId);
-      throw new OutOfMemoryError(bytes);
-    }
+    const made = this.open(this.#backend.makeOutput([...shape], 'float32'));
+    this.#made.push(made);
     return made;
+  }
+
+  /** A tensor that may be overwritten: the given one when nobody else refers to its data, else a copy. */
+  own(x: WasmTensor): WasmTensor {
+    if (this.#backend.refCount(x.info.dataId) <= 1) return x;
+    const copy = this.make(x.shape);
+    const bytes = 4 * sizeOf(x.shape);
+    new Uint8Array(heapMemory(this.#backend).buffer).copyWithin(copy.at, x.at, x.at + bytes);
+    return copy;
+  }
+
+  /** Integers where kernels can read them; {@link free} them. */
+  int32s(values: readonly number[]): WasmTensor {
+    const made = this.make([values.length]);
+    new Int32Array(heapMemory(this.#backend).buffer, made.at, values.length).set(values);
+    return made;
+  }
+
+  /** Frees a tensor that a kernel made for itself. */
+  free({ info }: WasmTensor): void {
+    this.#backend.disposeData(info.dataId);
+  }
+
+  /** The same kernels; when one fails, the tensors it had made by then are freed. */
+  guarded(table: KernelTable<WasmTensor>): KernelTable<WasmTensor> {
+    const guard =
+      (kernel: (inputs: never, attrs: never) => WasmTensor[]) => (inputs: never, attrs: never) => {
+        this.#made = [];
+        try {
+          return kernel(inputs, attrs);
+        } catch (error) {
+          for (const made of this.#made) this.free(made);
+          throw error;
+        }
+      };
+    return Object.fromEntries(
+      Object.entries(table).map(([name, kernel]) => [name, guard(kernel)]),
+    ) as unknown as KernelTable<WasmTensor>;
   }
 
   /** Another reference to a tensor that a kernel updated in place. */
@@ -62,9 +98,7 @@ export class Heap {
 
   /** Memory that is never freed. */
   allocate(bytes: number): number {
-    const address = tfjsModule(this.#backend)._malloc(bytes) >>> 0;
-    if (address === 0) throw new OutOfMemoryError(bytes);
-    return address;
+    return tfjsModule(this.#backend)._malloc(bytes) >>> 0;
   }
 
   /** Scratch memory, valid until the next call. */
@@ -83,6 +117,11 @@ export class Heap {
   int32At(address: number): number {
     return new Int32Array(heapMemory(this.#backend).buffer, address, 1)[0];
   }
+
+  /** One float at an address. */
+  float32At(address: number): number {
+    return new Float32Array(heapMemory(this.#backend).buffer, address, 1)[0];
+  }
 }
 
 /** The memory behind tfjs's wasm backend. */
@@ -95,6 +134,21 @@ interface TfjsModule {
   asm: { memory: WebAssembly.Memory };
   _malloc(bytes: number): number;
   _free(address: number): void;
+}
+
+/**
+ * Makes allocation throw where tfjs would go on with address 0 and write over what lies there.
+ *
+ * Emscripten puts the real function in place at the first call, so there is one before ours takes its place.
+ */
+function guardMalloc(module: TfjsModule): void {
+  module._free(module._malloc(1));
+  const malloc = module._malloc;
+  module._malloc = (bytes) => {
+    const address = bytes < HEAP_BYTES ? malloc(bytes) : 0; // malloc would see only the low 32 bits
+    if (address === 0 && bytes > 0) throw new OutOfMemoryError(bytes);
+    return address;
+  };
 }
 
 function tfjsModule(backend: KernelBackend): TfjsModule {

@@ -1,3 +1,4 @@
 export { OutOfMemoryError } from './heap.js';
+export { RelaxedSimdError, type SimdVariant } from './simd.js';
 export { useWasmBackend, type WasmBackendInfo, type WasmBackendOptions } from './use-wasm-backend.js';
-export { WorkerLostError } from './workforce.js';
+export { WorkerLostError } from './worker-lost-error.js';

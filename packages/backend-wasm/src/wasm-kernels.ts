@@ -6,23 +6,27 @@
  */
 import { TokenRangeError } from '@gpt-ts/core';
 import {
-  adamWFactors,
+  type AttentionAttrs,
+  type AttentionPattern,
   attentionShape,
   type KernelTable,
   lastDim,
-  type MatMulAttrs,
   matMulShape,
   rowsOf,
   sizeOf,
 } from '@gpt-ts/kernels';
 import type { Heap, WasmTensor } from './heap.js';
 import type { KernelFunctions } from './kernel-module.js';
+import { type Product, productCalls, productScratchBytes } from './product.js';
 import { split } from './split.js';
 import type { Workforce } from './workforce.js';
 
 // Operations per element, roughly: they decide how many threads are worth waking.
 const EXP = 20;
 const NORM = 10;
+const PHILOX = 30;
+
+const LOSS_ROWS = 256; // positions whose logits exist at one time
 
 /** All kernels, on one heap. */
 export function wasmKernels(
@@ -40,65 +44,25 @@ export function wasmKernels(
     );
   };
 
-  const product = (a: WasmTensor, b: WasmTensor, attrs: MatMulAttrs, bias: number): WasmTensor => {
-    const { m, n, k, shape } = matMulShape(a.shape, b.shape, attrs);
-    const c = heap.make(shape);
-    const [ai, ap] = attrs.transposeA ? [1, m] : [k, 1];
-    const [bp, bj] = attrs.transposeB ? [1, k] : [n, 1];
-    const scratchBytes = functions.gemmScratchBytes();
-    const scratch = heap.scratch(scratchBytes * threads);
-    const work = 2 * m * n * k;
-    const byRows = m >= n;
-    const parts = byRows ? split(m, 4, work, threads) : split(n, 8, work, threads); // tiles are 4 x 8
-    const calls = parts.map(([first, last], part) => {
-      const space = scratch + part * scratchBytes;
-      return byRows
-        ? [
-            last - first,
-            n,
-            k,
-            a.at + 4 * first * ai,
-            ai,
-            ap,
-            b.at,
-            bp,
-            bj,
-            c.at + 4 * first * n,
-            n,
-            bias,
-            0,
-            space,
-          ]
-        : [
-            m,
-            last - first,
-            k,
-            a.at,
-            ai,
-            ap,
-            b.at + 4 * first * bj,
-            bp,
-            bj,
-            c.at + 4 * first,
-            n,
-            bias && bias + 4 * first,
-            0,
-            space,
-          ];
-    });
-    workforce.run('gemm', calls);
-    return c;
+  const multiply = (product: Product, scratch = heap.scratch(productScratchBytes(functions, threads))) => {
+    const { name, calls } = productCalls(product, functions, scratch, threads);
+    workforce.run(name, calls);
   };
 
-  /** Heads `0..b * nHead`, each part with scratch memory of its own. */
-  const spreadHeads = (name: string, heads: number, t: number, work: number, args: number[]) => {
-    const scratchBytes = functions.attentionScratchBytes(t);
+  /** Heads `0..b * nHead` against up to `keys` keys, each part with scratch memory of its own. */
+  const spreadHeads = (
+    name: string,
+    { b, t, dHead }: { b: number; t: number; dHead: number },
+    { nHead, pattern }: AttentionAttrs,
+    keys: number,
+    work: number,
+    args: number[],
+  ) => {
+    const scratchBytes = functions.attentionScratchBytes(keys, dHead);
     const scratch = heap.scratch(scratchBytes * threads);
-    const calls = split(heads, 1, work, threads).map((range, part) => [
-      ...range,
-      ...args,
-      scratch + part * scratchBytes,
-    ]);
+    const calls = split(b * nHead, 1, work, threads).map(([first, last], part) => {
+      return [first, last, nHead, t, dHead, ...patternArgs(pattern), ...args, scratch + part * scratchBytes];
+    });
     workforce.run(name, calls);
   };
 
@@ -108,28 +72,52 @@ export function wasmKernels(
     throw new TokenRangeError({ token: heap.int32At(ids.at + 4 * bad), position: bad, nVocab });
   };
 
-  return {
-    GptMatMul: ({ a, b }, attrs) => [product(a, b, attrs, 0)],
+  const lossScale = (rows: number, targets: WasmTensor, dLoss = 1) =>
+    dLoss / Math.max(1, functions.counted(rows, targets.at));
 
-    GptLinear: ({ x, weight, bias }) => [
-      product(x, weight, { transposeA: false, transposeB: false }, bias.at),
-    ],
+  return heap.guarded({
+    GptMatMul({ a, b }, attrs) {
+      const { m, n, k, shape } = matMulShape(a.shape, b.shape, attrs);
+      const c = heap.make(shape);
+      multiply({ m, n, k, a: a.at, b: b.at, c: c.at, ...attrs });
+      return [c];
+    },
+
+    GptLinear({ x, weight, bias, residual }, { activation, keepInput }) {
+      const { m, n, k, shape } = matMulShape(x.shape, weight.shape, {
+        transposeA: false,
+        transposeB: false,
+      });
+      const y = heap.make(shape);
+      const before = keepInput ? heap.make(shape) : undefined;
+      multiply({
+        ...{ m, n, k, a: x.at, b: weight.at, c: y.at, bias: bias.at },
+        gelu: activation === 'gelu',
+        before: before?.at,
+        residual: residual?.at,
+      });
+      return before ? [y, before] : [y];
+    },
 
     GptColumnSum({ x }) {
       const n = lastDim(x.shape);
-      const sums = heap.make([n]);
-      spread('columnSum', n, 4, sizeOf(x.shape), [rowsOf(x.shape), n, x.at, sums.at]);
-      return [sums];
+      const rows = rowsOf(x.shape);
+      const sum = heap.make([n]);
+      spread('columnSum', n, 4, rows * n, [rows, n, x.at, sum.at]);
+      return [sum];
     },
 
-    GptLayerNorm({ x, gain, bias }, { eps }) {
-      const rowShape = x.shape.slice(0, -1);
+    GptLayerNorm({ x, gain, bias, residual }, { eps }) {
       const y = heap.make(x.shape);
-      const mean = heap.make(rowShape);
-      const rstd = heap.make(rowShape);
-      const args = [lastDim(x.shape), eps, x.at, gain.at, bias.at, y.at, mean.at, rstd.at];
-      spread('layerNorm', rowsOf(x.shape), 1, NORM * sizeOf(x.shape), args);
-      return [y, mean, rstd];
+      const mean = heap.make(x.shape.slice(0, -1));
+      const rstd = heap.make(x.shape.slice(0, -1));
+      const added = residual && heap.make(x.shape);
+      const from = [x.at, gain.at, bias.at, residual?.at ?? 0, added?.at ?? 0];
+      spread('layerNorm', rowsOf(x.shape), 1, NORM * sizeOf(x.shape), [
+        ...[lastDim(x.shape), eps, ...from],
+        ...[y.at, mean.at, rstd.at],
+      ]);
+      return added ? [y, mean, rstd, added] : [y, mean, rstd];
     },
 
     GptLayerNormGrad({ dy, x, gain, mean, rstd }) {
@@ -158,35 +146,52 @@ export function wasmKernels(
       return [dx];
     },
 
-    GptCausalAttention({ qkv }, { nHead }) {
-      const { b, t, a, dHead } = attentionShape(qkv.shape, nHead);
+    GptCausalAttention({ qkv }, attrs) {
+      const shape = attentionShape(qkv.shape, attrs.nHead);
+      const { b, t, a } = shape;
       const out = heap.make([b, t, a]);
-      const logSumExp = heap.make([b, nHead, t]);
-      const args = [nHead, t, dHead, qkv.at, out.at, logSumExp.at];
-      spreadHeads('attention', b * nHead, t, 4 * b * t * t * a, args);
+      const logSumExp = heap.make([b, attrs.nHead, t]);
+      spreadHeads('attention', shape, attrs, t, 4 * b * t * t * a, [qkv.at, out.at, logSumExp.at]);
       return [out, logSumExp];
     },
 
-    GptCausalAttentionGrad({ dOut, qkv, logSumExp }, { nHead }) {
-      const { b, t, a, dHead } = attentionShape(qkv.shape, nHead);
+    GptCausalAttentionGrad({ dOut, qkv, out, logSumExp }, attrs) {
+      const shape = attentionShape(qkv.shape, attrs.nHead);
+      const { b, t, a } = shape;
       const dQkv = heap.make(qkv.shape);
-      const args = [nHead, t, dHead, dOut.at, qkv.at, logSumExp.at, dQkv.at];
-      spreadHeads('attentionGrad', b * nHead, t, 10 * b * t * t * a, args);
+      const args = [dOut.at, qkv.at, out.at, logSumExp.at, dQkv.at];
+      spreadHeads('attentionGrad', shape, attrs, t, 10 * b * t * t * a, args);
       return [dQkv];
+    },
+
+    GptCachedAttention({ qkv, cache }, attrs) {
+      const shape = attentionShape(qkv.shape, attrs.nHead);
+      const { b, t: n, a } = shape;
+      const nCtx = cache.shape[1];
+      const keys = Math.max(...attrs.starts) + n;
+      const kept = heap.own(cache);
+      const starts = heap.int32s(attrs.starts);
+      const out = heap.make([b, n, a]);
+      functions.fillCache(b, n, a, qkv.at, kept.at, nCtx, starts.at);
+      const args = [qkv.at, kept.at, nCtx, starts.at, out.at];
+      spreadHeads('cachedAttention', shape, attrs, keys, 4 * b * n * keys * a, args);
+      heap.free(starts);
+      return [out, kept];
     },
 
     GptEmbedding({ table, ids }) {
       const [v, c] = table.shape;
       checkIds(ids, v, false);
       const y = heap.make([...ids.shape, c]);
-      functions.embedding(sizeOf(ids.shape), c, ids.at, table.at, y.at);
+      spread('embedding', sizeOf(ids.shape), 1, sizeOf(y.shape), [c, ids.at, table.at, y.at]);
       return [y];
     },
 
-    GptEmbeddingGrad({ dy, ids }, { nVocab }) {
+    GptEmbeddingGrad({ dy, ids, sum }, { nVocab }) {
       const c = lastDim(dy.shape);
-      const dTable = heap.make([nVocab, c]);
-      functions.embeddingGrad(sizeOf(ids.shape), c, nVocab, ids.at, dy.at, dTable.at);
+      const dTable = sum ? heap.own(sum) : heap.make([nVocab, c]);
+      if (!sum) spread('clear', nVocab * c, 4, nVocab * c, [dTable.at]);
+      spread('embeddingGrad', c, 4, sizeOf(dy.shape), [sizeOf(ids.shape), c, ids.at, dy.at, dTable.at]);
       return [dTable];
     },
 
@@ -206,9 +211,55 @@ export function wasmKernels(
       const v = lastDim(logits.shape);
       const rows = sizeOf(targets.shape);
       const dLogits = heap.make(logits.shape);
-      const args = [rows, v, dLoss.at, logits.at, targets.at, logSumExp.at, dLogits.at];
+      const scale = lossScale(rows, targets, heap.float32At(dLoss.at));
+      const args = [v, scale, logits.at, targets.at, logSumExp.at, dLogits.at];
       spread('crossEntropyGrad', rows, 1, EXP * rows * v, args);
       return [dLogits];
+    },
+
+    GptLanguageModelLoss({ x, head, targets }, { grads }) {
+      const [v, c] = head.shape;
+      const rows = sizeOf(targets.shape);
+      checkIds(targets, v, true);
+      const loss = heap.make([]);
+      const nll = heap.make(targets.shape);
+      const dx = grads ? heap.make(x.shape) : undefined;
+      const dHead = grads ? heap.make(head.shape) : undefined;
+      const scale = lossScale(rows, targets);
+      const chunk = Math.min(rows, LOSS_ROWS);
+      const scratch = heap.scratch(productScratchBytes(functions, threads) + 4 * chunk * (v + 1));
+      const lse = scratch + productScratchBytes(functions, threads);
+      const logits = lse + 4 * chunk;
+      for (let r = 0; r < rows; r += chunk) {
+        const m = Math.min(chunk, rows - r);
+        const xHere = x.at + 4 * r * c;
+        const targetsHere = targets.at + 4 * r;
+        multiply({ m, n: v, k: c, a: xHere, b: head.at, transposeB: true, c: logits }, scratch);
+        spread('tokenLosses', m, 1, EXP * m * v, [v, logits, targetsHere, nll.at + 4 * r, lse]);
+        if (!dx || !dHead) continue;
+        spread('crossEntropyGrad', m, 1, EXP * m * v, [v, scale, logits, targetsHere, lse, logits]);
+        multiply({ m, n: c, k: v, a: logits, b: head.at, c: dx.at + 4 * r * c }, scratch);
+        const sum = { transposeA: true, c: dHead.at, accumulate: r > 0 };
+        multiply({ m: v, n: c, k: m, a: logits, b: xHere, ...sum }, scratch);
+      }
+      functions.meanLoss(rows, targets.at, nll.at, loss.at);
+      return dx && dHead ? [loss, nll, dx, dHead] : [loss, nll];
+    },
+
+    GptScale({ x, factor }) {
+      const by = heap.float32At(factor.at);
+      if (by === 1) return [x];
+      const y = heap.make(x.shape);
+      const n = sizeOf(x.shape);
+      spread('scaled', n, 4, n, [x.at, by, y.at]);
+      return [y];
+    },
+
+    GptDropout({ x }, { threshold, scale, step, stream, key }) {
+      const y = heap.make(x.shape);
+      const n = sizeOf(x.shape);
+      spread('dropout', n, 16, PHILOX * n, [x.at, y.at, threshold, scale, step, stream, ...key]);
+      return [y];
     },
 
     GptAdd({ a, b }) {
@@ -218,19 +269,42 @@ export function wasmKernels(
       return [sum];
     },
 
-    GptAdamW({ param, grad, m, v }, attrs) {
-      const { decay, stepSize, vScale } = adamWFactors(attrs);
-      const { gradScale, beta1, beta2, eps } = attrs;
+    GptAdam({ param, grad, m, v }, attrs) {
+      const { gradScale, beta1, beta2, eps, decay, stepSize, vScale } = attrs;
       const n = sizeOf(param.shape);
-      const hyper = [gradScale, beta1, beta2, eps, decay, stepSize, vScale];
-      spread('adamW', n, 4, NORM * n, [param.at, grad.at, m.at, v.at, ...hyper]);
+      const constants = [gradScale, beta1, beta2, eps, decay, stepSize, vScale];
+      spread('adam', n, 4, NORM * n, [param.at, grad.at, m.at, v.at, ...constants]);
       return [param, m, v];
     },
 
     GptSumOfSquares({ x }) {
+      const n = sizeOf(x.shape);
+      const chunks = functions.chunks(n);
       const sum = heap.make([]);
-      functions.sumOfSquares(sizeOf(x.shape), x.at, sum.at);
+      const parts = heap.scratch(8 * chunks);
+      spread('sumsOfSquares', chunks, 1, 2 * n, [n, x.at, parts]);
+      functions.total(chunks, parts, sum.at);
       return [sum];
     },
-  };
+  });
+}
+
+/** A pattern as the compiled kernels take it: kind, window or stride, summary columns, groups. */
+function patternArgs(
+  pattern: AttentionPattern,
+): [kind: number, size: number, summary: number, groups: number] {
+  switch (pattern.kind) {
+    case 'dense':
+      return [0, 0, 0, 1];
+    case 'banded':
+      return [1, pattern.window, 0, 1];
+    case 'column':
+      return [2, pattern.stride, 0, 1];
+    case 'strided':
+      return [3, pattern.stride, 0, 1];
+    case 'block':
+      return [4, pattern.stride, 0, 1];
+    case 'fixed':
+      return [5, pattern.stride, pattern.summary, pattern.groups ?? 1];
+  }
 }

@@ -1,6 +1,7 @@
 /** The built package in a Node process of its own, without a test framework: what a user's program gets. */
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import type { SimdVariant } from '@gpt-ts/backend-wasm';
 import { beforeAll, describe, expect, test } from 'vitest';
 
 const program = `
@@ -9,7 +10,7 @@ const program = `
   import { causalAttention, crossEntropy, embedding, gelu, idTensor, layerNorm, linear, matMul, parameter, tensor,
     valueAndGrads } from '@gpt-ts/kernels';
 
-  const { threads } = await useWasmBackend({ threads: Number(process.argv[2]) });
+  const { threads, simd } = await useWasmBackend({ threads: Number(process.argv[2]), simd: process.argv[3] });
 
   const x = tensor(Float32Array.of(1, 2, 3, 4), [2, 2]);
   const y = linear(x, tensor(Float32Array.of(1, 0, 2, 0, 1, 3), [2, 3]), tensor(Float32Array.of(10, 20, 30), [3]));
@@ -33,14 +34,16 @@ const program = `
 
   console.log(JSON.stringify({
     threads,
+    simd,
     linear: [...(await y.data())],
     embeddingGrad: [...(await dTable.data())].map((each) => Number(each.toFixed(4))),
     block: hash.digest('hex'),
   }));
 `;
 
-function run(threads: number) {
-  const { stdout, stderr, status } = spawnSync(process.execPath, ['--input-type=module', '-', `${threads}`], {
+function run(threads: number, simd: SimdVariant) {
+  const args = ['--input-type=module', '-', `${threads}`, simd];
+  const { stdout, stderr, status } = spawnSync(process.execPath, args, {
     cwd: fileURLToPath(new URL('..', import.meta.url)),
     input: program,
     encoding: 'utf8',
@@ -50,21 +53,22 @@ function run(threads: number) {
   return JSON.parse(stdout);
 }
 
-describe('in plain Node', () => {
+describe.each(['relaxed', 'plain'] as const)('in plain Node, with %s SIMD', (simd) => {
   let alone: ReturnType<typeof run>;
   beforeAll(() => {
-    alone = run(1);
+    alone = run(1, simd);
   });
 
   test('tensors, a linear layer and the gradient of an embedding are right', () => {
     expect(alone).toMatchObject({
+      simd,
       linear: [11, 22, 38, 13, 24, 48],
       // with p = sigmoid(-1) = 0.26894: (p - 1) / 3 in row 0, (2p - 1) / 3 in row 2, which is read twice
       embeddingGrad: [-0.2437, 0.2437, 0, 0, -0.154, 0.154],
     });
   });
 
-  test.each([2, 3])('%d threads give the bits of one', (threads) => {
-    expect(run(threads)).toEqual({ ...alone, threads });
+  test.each([2, 3, 4])('%d threads give the bits of one', (threads) => {
+    expect(run(threads, simd)).toEqual({ ...alone, threads });
   });
 });

@@ -12,7 +12,8 @@ export {
   type RollingWindow,
   rollingWindows,
 } from './language-model.js';
-export { Random } from './random.js';
+export { philox4x32 } from './philox.js';
+export { Random, streamId } from './random.js';
 export {
   decodeSafetensors,
   encodeSafetensors,

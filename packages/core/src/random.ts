@@ -32,7 +32,7 @@ export class Random {
       });
     }
     this.#key = [seed >>> 0, Math.floor(seed / 2 ** 32)];
-    this.#stream = fnv1a(stream);
+    this.#stream = streamId(stream);
   }
 
   /** A uniform integer in `[0, 2^32)`. */
@@ -100,7 +100,7 @@ export class Random {
 }
 
 /** FNV-1a, 32 bits: names a stream by a number. */
-function fnv1a(text: string): number {
+export function streamId(text: string): number {
   let hash = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) {
     hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);

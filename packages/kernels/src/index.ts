@@ -1,13 +1,25 @@
-export { type AdamWAttrs, adamW, adamWFactors } from './adam-w/adam-w.js';
+export { type AdamAttrs, type AdamSettings, adamGpt1, adamW } from './adam/adam.js';
 export { add } from './add/add.js';
+export { cachedAttention } from './cached-attention/cached-attention.js';
+export { type AttentionPattern, checkPattern, DENSE, sees } from './causal-attention/attention-pattern.js';
 export { attentionShape, causalAttention } from './causal-attention/causal-attention.js';
 export { type CrossEntropy, crossEntropy, IGNORED_TARGET } from './cross-entropy/cross-entropy.js';
+export { type DropoutAttrs, type DropoutSource, dropout } from './dropout/dropout.js';
 export { embedding } from './embedding/embedding.js';
 export { MissingKernelError } from './errors/missing-kernel-error.js';
 export { gelu } from './gelu/gelu.js';
-export type { Kernel, KernelName, KernelSignatures, KernelTable, MatMulAttrs } from './kernel-table.js';
-export { layerNorm } from './layer-norm/layer-norm.js';
-export { linear } from './linear/linear.js';
+export type {
+  AttentionAttrs,
+  Kernel,
+  KernelInputs,
+  KernelName,
+  KernelSignatures,
+  KernelTable,
+  MatMulAttrs,
+} from './kernel-table.js';
+export { languageModelLoss } from './language-model-loss/language-model-loss.js';
+export { type LayerNormOptions, layerNorm } from './layer-norm/layer-norm.js';
+export { type LinearOptions, linear } from './linear/linear.js';
 export { matMul, matMulShape } from './mat-mul/mat-mul.js';
 export { registerKernels, type TensorAccess } from './register.js';
 export { lastDim, rowsOf, sizeOf } from './shape.js';
@@ -23,5 +35,5 @@ export {
   type Tensor,
   tensor,
   tidy,
-  valueAndGrads,
 } from './tensor.js';
+export { valueAndGrads } from './value-and-grads.js';

@@ -7,7 +7,9 @@
  *
  * Shapes: `B` batch, `T` positions, `C` width, `V` vocabulary, `A = nHead * dHead`, `..` any leading dimensions.
  */
-import type { AdamWAttrs } from './adam-w/adam-w.js';
+import type { AdamAttrs } from './adam/adam.js';
+import type { AttentionPattern } from './causal-attention/attention-pattern.js';
+import type { DropoutAttrs } from './dropout/dropout.js';
 
 /** Attributes of a matrix product. */
 export interface MatMulAttrs {
@@ -15,38 +17,66 @@ export interface MatMulAttrs {
   transposeB: boolean;
 }
 
-/** Inputs, attributes and outputs of every kernel. */
+/** Attributes of attention. */
+export interface AttentionAttrs {
+  nHead: number;
+  pattern: AttentionPattern;
+}
+
+/**
+ * Inputs, attributes and outputs of every kernel. Inputs named under `optional` may be left out.
+ *
+ * "In place" means that a backend may write the result over that input and return it.
+ */
 export interface KernelSignatures {
   /** `a [M, K]`, `b [K, N]` (either stored transposed) -> `[M, N]`. */
   GptMatMul: { inputs: 'a' | 'b'; attrs: MatMulAttrs };
-  /** `x [.., K]`, `weight [K, N]`, `bias [N]` -> `x weight + bias`, `[.., N]`. */
-  GptLinear: { inputs: 'x' | 'weight' | 'bias'; attrs: object };
+  /**
+   * `x [.., K]`, `weight [K, N]`, `bias [N]`, `residual [.., N]` -> `[.., N]`: `x weight + bias`, its GELU if asked for,
+   * plus the residual. With `keepInput`, also `[.., N]` before the GELU.
+   */
+  GptLinear: {
+    inputs: 'x' | 'weight' | 'bias';
+    optional: 'residual';
+    attrs: { activation: 'none' | 'gelu'; keepInput: boolean };
+  };
   /** `x [.., N]` -> the sum over all leading dimensions, `[N]`. */
   GptColumnSum: { inputs: 'x'; attrs: object };
-  /** `x [.., C]`, `gain [C]`, `bias [C]` -> `y [.., C]`, `mean [..]`, `rstd [..]`. */
-  GptLayerNorm: { inputs: 'x' | 'gain' | 'bias'; attrs: { eps: number } };
-  /** `dy`, `x`, `gain`, `mean`, `rstd` -> `dx [.., C]`, `dGain [C]`, `dBias [C]`. */
+  /** `x [.., C]`, `gain [C]`, `bias [C]`, `residual [.., C]` -> `y [.., C]`, `mean [..]`, `rstd [..]` of `x + residual`; with a residual also `x + residual`. */
+  GptLayerNorm: { inputs: 'x' | 'gain' | 'bias'; optional: 'residual'; attrs: { eps: number } };
+  /** `dy`, `x` (what was normalised), `gain`, `mean`, `rstd` -> `dx [.., C]`, `dGain [C]`, `dBias [C]`. */
   GptLayerNormGrad: { inputs: 'dy' | 'x' | 'gain' | 'mean' | 'rstd'; attrs: object };
   /** `x` -> GELU of each element, same shape. */
   GptGelu: { inputs: 'x'; attrs: object };
   /** `dy`, `x` -> `dx`. */
   GptGeluGrad: { inputs: 'dy' | 'x'; attrs: object };
   /** `qkv [B, T, 3A]` -> `out [B, T, A]`, `logSumExp [B, nHead, T]`. */
-  GptCausalAttention: { inputs: 'qkv'; attrs: { nHead: number } };
-  /** `dOut [B, T, A]`, `qkv`, `logSumExp` -> `dQkv [B, T, 3A]`. */
-  GptCausalAttentionGrad: { inputs: 'dOut' | 'qkv' | 'logSumExp'; attrs: { nHead: number } };
+  GptCausalAttention: { inputs: 'qkv'; attrs: AttentionAttrs };
+  /** `dOut [B, T, A]`, and `out`, `logSumExp` as they follow from `qkv` -> `dQkv [B, T, 3A]`. */
+  GptCausalAttentionGrad: { inputs: 'dOut' | 'qkv' | 'out' | 'logSumExp'; attrs: AttentionAttrs };
+  /** `qkv [B, N, 3A]` of new positions, `cache [B, nCtx, 2A]` in place -> `out [B, N, A]`, `cache`; row b begins at `starts[b]`. */
+  GptCachedAttention: { inputs: 'qkv' | 'cache'; attrs: AttentionAttrs & { starts: readonly number[] } };
   /** `table [V, C]`, `ids [..]` -> `[.., C]`. Throws TokenRangeError on an id outside the table. */
   GptEmbedding: { inputs: 'table' | 'ids'; attrs: object };
-  /** `dy [.., C]`, `ids [..]` -> `dTable [V, C]`: rows of `dy` added up by id. */
-  GptEmbeddingGrad: { inputs: 'dy' | 'ids'; attrs: { nVocab: number } };
+  /** `dy [.., C]`, `ids [..]`, `sum [V, C]` in place -> `dTable [V, C]`: rows of `dy` added up by id, plus `sum`. */
+  GptEmbeddingGrad: { inputs: 'dy' | 'ids'; optional: 'sum'; attrs: { nVocab: number } };
   /** `logits [.., V]`, `targets [..]` -> `loss []`, `nll [..]`, `logSumExp [..]`. */
   GptCrossEntropy: { inputs: 'logits' | 'targets'; attrs: object };
-  /** `dLoss []`, `logits`, `targets`, `logSumExp` -> `dLogits [.., V]`. */
+  /** `dLoss []`, `targets`, and `logSumExp` as it follows from `logits` -> `dLogits [.., V]`. */
   GptCrossEntropyGrad: { inputs: 'dLoss' | 'logits' | 'targets' | 'logSumExp'; attrs: object };
+  /**
+   * `x [.., C]`, `head [V, C]`, `targets [..]` -> `loss []`, `nll [..]` of the logits `x headᵀ`; with `grads` also
+   * `dx [.., C]` and `dHead [V, C]`.
+   */
+  GptLanguageModelLoss: { inputs: 'x' | 'head' | 'targets'; attrs: { grads: boolean } };
+  /** `x` in place, `factor []` -> `x factor`. */
+  GptScale: { inputs: 'x' | 'factor'; attrs: object };
+  /** `x` -> some elements 0, the others scaled up; same shape. */
+  GptDropout: { inputs: 'x'; attrs: DropoutAttrs };
   /** `a`, `b` of one shape -> `a + b`. */
   GptAdd: { inputs: 'a' | 'b'; attrs: object };
-  /** `param`, `grad`, `m`, `v` -> the new `param`, `m`, `v`; a backend may return its inputs, updated in place. */
-  GptAdamW: { inputs: 'param' | 'grad' | 'm' | 'v'; attrs: AdamWAttrs };
+  /** `param`, `m`, `v` in place, `grad` -> the new `param`, `m`, `v`. */
+  GptAdam: { inputs: 'param' | 'grad' | 'm' | 'v'; attrs: AdamAttrs };
   /** `x` -> the sum of its squares, `[]`. */
   GptSumOfSquares: { inputs: 'x'; attrs: object };
 }
@@ -54,9 +84,15 @@ export interface KernelSignatures {
 /** Name of a kernel. */
 export type KernelName = keyof KernelSignatures;
 
+/** A kernel's inputs as tensors `T`. */
+export type KernelInputs<K extends KernelName, T> = Record<KernelSignatures[K]['inputs'], T> &
+  (KernelSignatures[K] extends { optional: infer O extends string }
+    ? { [input in O]?: T | undefined }
+    : unknown);
+
 /** One kernel over a backend's tensors `T`. */
 export type Kernel<K extends KernelName, T> = (
-  inputs: Record<KernelSignatures[K]['inputs'], T>,
+  inputs: KernelInputs<K, T>,
   attrs: KernelSignatures[K]['attrs'],
 ) => T[];
 

@@ -1,12 +1,15 @@
 /** What the ops accept and refuse; their values are in the conformance suite. */
-import { ShapeError } from '@gpt-ts/core';
+import { InvalidArgumentError, Random, ShapeError } from '@gpt-ts/core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { adamW } from './adam-w/adam-w.js';
+import { type AdamSettings, adamGpt1, adamW } from './adam/adam.js';
 import { add } from './add/add.js';
+import { cachedAttention } from './cached-attention/cached-attention.js';
 import { causalAttention } from './causal-attention/causal-attention.js';
 import { crossEntropy, IGNORED_TARGET } from './cross-entropy/cross-entropy.js';
+import { dropout } from './dropout/dropout.js';
 import { embedding } from './embedding/embedding.js';
 import { gelu } from './gelu/gelu.js';
+import { languageModelLoss } from './language-model-loss/language-model-loss.js';
 import { layerNorm } from './layer-norm/layer-norm.js';
 import { linear } from './linear/linear.js';
 import { matMul } from './mat-mul/mat-mul.js';
@@ -16,6 +19,9 @@ import { dispose, idTensor, memory, parameter, type Tensor, tensor, tidy } from 
 
 const x = (...shape: number[]) => tensor(new Float32Array(shape.reduce((a, b) => a * b, 1)), shape);
 const ids = (...values: number[]) => idTensor(Int32Array.from(values), [values.length]);
+
+const cache = (...shape: number[]) => parameter(new Float32Array(shape.reduce((a, b) => a * b, 1)), shape);
+const source = { seed: 0, name: 'test', step: 0 };
 
 describe('each op', () => {
   beforeAll(useReferenceBackend);
@@ -30,6 +36,9 @@ describe('each op', () => {
     ['embedding', () => embedding(x(4, 3), ids(3, 0)), [2, 3]],
     ['causalAttention', () => causalAttention(x(2, 3, 24), 4), [2, 3, 8]],
     ['crossEntropy', () => crossEntropy(x(2, 3), ids(0, 2)).nll, [2]],
+    ['languageModelLoss', () => languageModelLoss(x(2, 3), x(5, 3), ids(0, 4)).nll, [2]],
+    ['dropout', () => dropout(x(2, 3), 0.5, source), [2, 3]],
+    ['cachedAttention', () => cachedAttention(x(2, 1, 24), cache(2, 7, 16), [0, 6], 4), [2, 1, 8]],
   ])('%s gives the shape it promises', (_, op, shape) => {
     expect(tidy(op).shape).toEqual(shape);
   });
@@ -55,6 +64,7 @@ describe('each op', () => {
     ['layerNorm', [[2, 3], [3], [3]], (a, g, b) => layerNorm(a, g, b)],
     ['gelu', [[2, 3]], (a) => gelu(a)],
     ['causalAttention', [[2, 3, 24]], (qkv) => causalAttention(qkv, 4)],
+    ['dropout', [[2, 3]], (a) => dropout(a, 0.5, source)],
   ])('%s leaves its result and nothing else, also outside tidy', (_, shapes, op) => {
     const inputs = shapes.map((shape) => x(...shape));
     const before = memory().numTensors;
@@ -87,11 +97,98 @@ describe('each op', () => {
       () => causalAttention(x(2, 3, 24), 0),
     ],
     ['crossEntropy: targets must be [2], got [3].', () => crossEntropy(x(2, 3), ids(0, 1, 2))],
+    ['linear: residual must be [2, 5], got [5].', () => linear(x(2, 3), x(3, 5), x(5), { residual: x(5) })],
+    [
+      'layerNorm: residual must be [2, 3], got [3].',
+      () => layerNorm(x(2, 3), x(3), x(3), { residual: x(3) }),
+    ],
+    [
+      'languageModelLoss: head must be [5, 3], got [5, 2].',
+      () => languageModelLoss(x(2, 3), x(5, 2), ids(0, 1)),
+    ],
+    [
+      'languageModelLoss: targets must be [2], got [3].',
+      () => languageModelLoss(x(2, 3), x(5, 3), ids(0, 1, 2)),
+    ],
   ])('%s', (message, op) => {
     const before = memory().numTensors;
     expect(() => tidy(() => void op())).toThrow(ShapeError);
     expect(() => tidy(() => void op())).toThrow(message);
     expect(memory().numTensors).toBe(before);
+  });
+});
+
+describe('cachedAttention', () => {
+  beforeAll(useReferenceBackend);
+
+  test('gives, position by position or many at once, what attention over the whole text gives', async () => {
+    const random = new Random(4);
+    const [t, nHead, width] = [11, 2, 24];
+    const values = Float32Array.from({ length: t * width }, () => random.normal());
+    const part = (from: number, to: number) =>
+      tensor(values.slice(from * width, to * width), [1, to - from, width]);
+    const pattern = { kind: 'strided', stride: 3 } as const;
+    const whole = await causalAttention(part(0, t), nHead, pattern).data();
+    const kept = cache(1, t, 16);
+    const before = memory().numTensors;
+    for (const [from, to] of [
+      [0, 4],
+      [4, 5],
+      [5, 6],
+      [6, 11],
+    ]) {
+      const out = tidy(() => cachedAttention(part(from, to), kept, [from], nHead, pattern));
+      expect(await out.data()).toEqual(whole.slice(from * 8, to * 8));
+      out.dispose();
+    }
+    expect(memory().numTensors).toBe(before);
+  });
+
+  test.each<[string, number[], number[], number[]]>([
+    ['starts must be 2 integers from 0 to 5, got [0,6].', [2, 2, 24], [2, 7, 16], [0, 6]],
+    ['starts must be 2 integers from 0 to 5, got [0].', [2, 2, 24], [2, 7, 16], [0]],
+    ['starts must be 1 integers from 0 to 6, got [-1].', [1, 1, 24], [1, 7, 16], [-1]],
+    ['cachedAttention: cache must be [1, nCtx, 16], got [2, 7, 16].', [1, 1, 24], [2, 7, 16], [0]],
+    ['cachedAttention: cache must be [1, nCtx, 16], got [1, 16].', [1, 1, 24], [1, 16], [0]],
+  ])('%s', (message, qkv, kv, starts) => {
+    expect(() => cachedAttention(x(...qkv), cache(...kv), starts, 4)).toThrow(message);
+  });
+});
+
+describe('dropout', () => {
+  beforeAll(useReferenceBackend);
+  const ones = tensor.bind(undefined, new Float32Array(4000).fill(1), [4000]);
+
+  test('drops the share it is asked for and keeps the mean', async () => {
+    const y = await dropout(ones(), 0.25, source).data();
+    const dropped = y.filter((value) => value === 0).length / y.length;
+    expect(dropped).toBeCloseTo(0.25, 1); // 0.25 +- 0.007
+    expect(new Set(y)).toEqual(new Set([0, Math.fround(4 / 3)]));
+  });
+
+  test('has one mask a seed, name and step', async () => {
+    const mask = (change: object) => dropout(ones(), 0.5, { ...source, ...change }).data();
+    const first = await mask({});
+    expect(await mask({})).toEqual(first);
+    for (const change of [{ seed: 1 }, { seed: 2 ** 32 }, { name: 'other' }, { step: 1 }]) {
+      expect(await mask(change)).not.toEqual(first);
+    }
+  });
+
+  test('at a rate of 0 changes nothing', async () => {
+    expect(await dropout(ones(), 0, source).data()).toEqual(await ones().data());
+  });
+
+  test.each<[string, number, object]>([
+    ['rate must be a number in [0, 1), got 1.', 1, {}],
+    ['rate must be a number in [0, 1), got -0.1.', -0.1, {}],
+    ['rate must be a number in [0, 1), got NaN.', Number.NaN, {}],
+    ['step must be an integer from 0 to 2^32 - 1, got 0.5.', 0.5, { step: 0.5 }],
+    ['seed must be an integer from 0 to 2^53 - 1, got -1.', 0.5, { seed: -1 }],
+  ])('%s', (message, rate, change) => {
+    const refused = () => dropout(ones(), rate, { ...source, ...change });
+    expect(refused).toThrow(InvalidArgumentError);
+    expect(refused).toThrow(message);
   });
 });
 
@@ -139,10 +236,57 @@ describe('the optimizer ops', () => {
     expect(memory().numTensors).toBe(before + 2);
   });
 
-  test('adamW refuses moments of another shape', () => {
+  test.each([
+    ['adamW', adamW],
+    ['adamGpt1', adamGpt1],
+  ] as const)('%s refuses moments of another shape', (name, update) => {
     const [param, m] = [parameter(new Float32Array(4), [2, 2]), parameter(new Float32Array(4), [4])];
     const attrs = { learningRate: 1, beta1: 0, beta2: 0, eps: 1, weightDecay: 0, step: 1, gradScale: 1 };
-    expect(() => adamW(param, x(2, 2), m, m, attrs)).toThrow('adamW: m must be [2, 2], got [4].');
-    expect(() => adamW(param, x(4), param, param, attrs)).toThrow('adamW: grad must be [2, 2], got [4].');
+    expect(() => update(param, x(2, 2), m, m, attrs)).toThrow(`${name}: m must be [2, 2], got [4].`);
+    expect(() => update(param, x(4), param, param, attrs)).toThrow(`${name}: grad must be [2, 2], got [4].`);
   });
 });
+
+describe('five updates', () => {
+  beforeAll(useReferenceBackend);
+  const settings = { learningRate: 0.003, beta1: 0.9, beta2: 0.999, eps: 1e-3, weightDecay: 0.5 }; // an eps that shows
+
+  test.each<[string, typeof adamW, Rule]>([
+    ['adamW', adamW, algorithm2],
+    ['adamGpt1', adamGpt1, optPy],
+  ])('of %s are those of the published rule, in double precision', async (_, update, rule) => {
+    const random = new Random(0);
+    let want = { p: random.normal(), m: 0, v: 0 };
+    const [p, m, v] = [want.p, 0, 0].map((value) => parameter(Float32Array.of(value), [1]));
+    for (let step = 1; step <= 5; step++) {
+      const [g, gradScale] = [random.normal(), step % 2 ? 1 : 0.25];
+      want = rule(want, g * gradScale, { ...settings, step, gradScale });
+      update(p, tensor(Float32Array.of(g), [1]), m, v, { ...settings, step, gradScale });
+      expect((await p.data())[0]).toBeCloseTo(want.p, 6);
+      expect((await m.data())[0]).toBeCloseTo(want.m, 6);
+      expect((await v.data())[0]).toBeCloseTo(want.v, 6);
+    }
+  });
+});
+
+type State = { p: number; m: number; v: number };
+type Rule = (state: State, g: number, settings: AdamSettings) => State;
+
+/** Loshchilov & Hutter 2019, algorithm 2, line by line; their alpha is in the rate. */
+function algorithm2({ p, m, v }: State, g: number, s: AdamSettings): State {
+  const m1 = s.beta1 * m + (1 - s.beta1) * g;
+  const v1 = s.beta2 * v + (1 - s.beta2) * g * g;
+  const mHat = m1 / (1 - s.beta1 ** s.step);
+  const vHat = v1 / (1 - s.beta2 ** s.step);
+  const rate = s.learningRate;
+  return { p: p - rate * (mHat / (Math.sqrt(vHat) + s.eps) + s.weightDecay * p), m: m1, v: v1 };
+}
+
+/** `adam` of openai/finetune-transformer-lm, line by line; `learningRate` is the scheduled rate. */
+function optPy({ p, m, v }: State, g: number, s: AdamSettings): State {
+  const lrt = (s.learningRate * (1 - s.beta2 ** s.step) ** 0.5) / (1 - s.beta1 ** s.step);
+  const mt = s.beta1 * m + (1 - s.beta1) * g;
+  const vt = s.beta2 * v + (1 - s.beta2) * g * g;
+  const pt = p - lrt * (mt / (Math.sqrt(vt) + s.eps));
+  return { p: pt - lrt * s.weightDecay * p, m: mt, v: vt };
+}

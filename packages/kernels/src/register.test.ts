@@ -1,38 +1,16 @@
 import type { PlainTensor } from '@gpt-ts/core';
-import type { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
 import { setBackend } from '@tensorflow/tfjs-core';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { adamW } from './adam-w/adam-w.js';
+import { adamW } from './adam/adam.js';
 import { crossEntropy } from './cross-entropy/cross-entropy.js';
 import { MissingKernelError } from './errors/missing-kernel-error.js';
 import { gelu } from './gelu/gelu.js';
 import type { KernelTable } from './kernel-table.js';
 import { linear } from './linear/linear.js';
-import { referenceKernels, useReferenceBackend } from './reference.js';
-import { registerKernels, type TensorAccess } from './register.js';
-import {
-  dispose,
-  idTensor,
-  memory,
-  type Parameter,
-  parameter,
-  type Tensor,
-  tensor,
-  valueAndGrads,
-} from './tensor.js';
-
-/** What a third party writes to bring a backend: here arrays on tfjs's `cpu` backend. */
-const access: TensorAccess<PlainTensor> = {
-  open: ({ dataId, shape }, backend) => ({ shape, data: backend.readSync(dataId) as Float32Array }),
-  close({ shape, data }, same, backend) {
-    const dtype = data instanceof Int32Array ? 'int32' : 'float32';
-    if (same !== undefined) {
-      (backend as MathBackendCPU).incRef(same.dataId);
-      return { dataId: same.dataId, shape: same.shape, dtype };
-    }
-    return { dataId: backend.write(data, [...shape], dtype), shape: [...shape], dtype };
-  },
-};
+import { plainAccess, referenceKernels, useReferenceBackend } from './reference.js';
+import { registerKernels } from './register.js';
+import { dispose, idTensor, memory, type Parameter, parameter, type Tensor, tensor } from './tensor.js';
+import { valueAndGrads } from './value-and-grads.js';
 
 /** The reference kernels, each counting how often it runs. */
 function countingKernels(): { table: KernelTable<PlainTensor>; calls: Map<string, number> } {
@@ -78,7 +56,7 @@ describe('a backend of a third party', () => {
     const counting = countingKernels();
     calls = counting.calls;
     await setBackend('cpu');
-    registerKernels('cpu', counting.table, access);
+    registerKernels('cpu', counting.table, plainAccess);
     parameters = [parameter(Float32Array.of(1, 2, 3, 4, 5, 6), [2, 3]), parameter(new Float32Array(3), [3])];
   });
 
@@ -109,24 +87,24 @@ describe('a backend of a third party', () => {
   });
 
   test('is replaced by the next registration under its name', async () => {
-    registerKernels('cpu', referenceKernels, access);
+    registerKernels('cpu', referenceKernels, plainAccess);
     dispose([loss(), ...parameters]);
     expect(calls.size).toBe(0);
   });
 
   test.each(['returns new arrays', 'updates its inputs in place'])(
-    '%s in AdamW, and no tensor is left over',
+    '%s in Adam, and no tensor is left over',
     async (how) => {
       const inPlace: KernelTable<PlainTensor> = {
         ...referenceKernels,
-        GptAdamW(inputs, attrs) {
+        GptAdam(inputs, attrs) {
           const { param, m, v } = inputs;
-          const updated = referenceKernels.GptAdamW(inputs, attrs);
+          const updated = referenceKernels.GptAdam(inputs, attrs);
           for (const [i, { data }] of [param, m, v].entries()) (data as Float32Array).set(updated[i].data);
           return [param, m, v];
         },
       };
-      registerKernels('cpu', how === 'returns new arrays' ? referenceKernels : inPlace, access);
+      registerKernels('cpu', how === 'returns new arrays' ? referenceKernels : inPlace, plainAccess);
       const [param, m, v] = [1, 0, 0].map((value) => parameter(Float32Array.of(value), [1]));
       const grad = tensor(Float32Array.of(2), [1]);
       const before = memory();

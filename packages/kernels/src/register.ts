@@ -1,6 +1,5 @@
 /** Connects a backend's kernels to tfjs: the seam that lets the same ops run on any machine. */
 import {
-  type GradConfig,
   getGradient,
   type KernelBackend,
   type NamedTensorInfoMap,
@@ -12,19 +11,26 @@ import {
 import { addGrad } from './add/add.grad.js';
 import { causalAttentionGrad } from './causal-attention/causal-attention.grad.js';
 import { crossEntropyGrad } from './cross-entropy/cross-entropy.grad.js';
+import { dropoutGrad } from './dropout/dropout.grad.js';
 import { embeddingGrad } from './embedding/embedding.grad.js';
 import { geluGrad } from './gelu/gelu.grad.js';
+import { type AnyGradient, tfjsGradient } from './gradient.js';
 import type { KernelName, KernelTable } from './kernel-table.js';
+import { languageModelLossGrad } from './language-model-loss/language-model-loss.grad.js';
 import { layerNormGrad } from './layer-norm/layer-norm.grad.js';
 import { linearGrad } from './linear/linear.grad.js';
 import { matMulGrad } from './mat-mul/mat-mul.grad.js';
+import { registerSharingKernels } from './sharing-kernels.js';
+import { gradientOf } from './tape.js';
 
-const gradients: readonly GradConfig[] = [
+const gradients: readonly AnyGradient[] = [
   addGrad,
   causalAttentionGrad,
   crossEntropyGrad,
+  dropoutGrad,
   embeddingGrad,
   geluGrad,
+  languageModelLossGrad,
   layerNormGrad,
   linearGrad,
   matMulGrad,
@@ -34,14 +40,17 @@ const gradients: readonly GradConfig[] = [
 export interface TensorAccess<T> {
   /** The backend's view of an input. */
   open(info: TensorInfo, backend: KernelBackend): T;
-  /** A handle for an output; for an input that was updated in place, `same` is that input's handle. */
+  /**
+   * A new handle for an output. For an input that was updated in place, `same` is that input's handle: count one
+   * reference more (`backend.incRef`) and return a handle with its `dataId`, never `same` itself.
+   */
   close(result: T, same: TensorInfo | undefined, backend: KernelBackend): TensorInfo;
 }
 
 /**
  * Registers a backend's kernels under a tfjs backend name, and the gradients of all ops.
  *
- * Registering again under the same name replaces the earlier kernels.
+ * Registering again under the same name replaces the earlier kernels. A backend needs no kernels of tfjs's own.
  *
  * @param backend - Name of a tfjs backend, such as `'wasm'`.
  */
@@ -62,8 +71,10 @@ export function registerKernels<T>(backend: string, table: KernelTable<T>, acces
       },
     });
   }
+  registerSharingKernels(backend);
   for (const gradient of gradients) {
-    if (getGradient(gradient.kernelName) === undefined) registerGradient(gradient);
+    gradientOf.set(gradient.kernelName, gradient);
+    if (getGradient(gradient.kernelName) === undefined) registerGradient(tfjsGradient(gradient));
   }
 }
 

@@ -43,6 +43,11 @@ export function reshape(x: Tensor, shape: readonly number[]): Tensor {
   return tf.reshape(x, [...shape]);
 }
 
+/** Another handle on the same data: no copy. (tfjs's `clone` copies on some backends.) */
+export function share(x: Tensor): Tensor {
+  return tf.reshape(x, x.shape);
+}
+
 /** Runs `body` and frees every tensor it made except those it returns. */
 export function tidy<T extends tf.TensorContainer>(body: () => T): T {
   return tf.tidy(body);
@@ -64,45 +69,9 @@ export function backendName(): string {
   return tf.getBackend();
 }
 
-/**
- * The value of a scalar function and its gradient with respect to each parameter.
- *
- * @param f - Computes a scalar tensor from `parameters` with the ops of this package.
- * @returns `value`, a scalar, and `grads` in the order of `parameters`. The caller disposes all of them.
- * @throws {@link InvalidArgumentError} when the value does not depend on one of the parameters.
- */
-export function valueAndGrads(
-  f: () => Tensor,
-  parameters: readonly Parameter[],
-): { value: Tensor; grads: Tensor[] } {
-  const { value, grads } = tf.tidy(() => gradientsOf(f, parameters));
-  const missing = grads.findIndex((grad) => grad == null);
-  if (missing >= 0) {
-    dispose([value, ...grads.filter((grad) => grad != null)]);
-    throw new InvalidArgumentError({
-      argument: 'parameters',
-      expected: 'tensors that the value depends on',
-      received: `parameter ${missing}, on which it does not`,
-    });
-  }
-  return { value, grads };
-}
-
-/** tfjs's gradients, undefined where there are none. What it saves for the backward pass is freed on failure too. */
-function gradientsOf(f: () => Tensor, parameters: readonly Parameter[]): { value: Tensor; grads: Tensor[] } {
-  const engine = tf.engine();
-  try {
-    return engine.gradients(f as () => tf.Scalar, [...parameters], undefined, true);
-  } catch (error) {
-    for (const { saved = [] } of engine.state.activeTape ?? []) dispose(saved);
-    engine.state.activeTape = [];
-    throw error;
-  }
-}
-
 function checkedShape(data: ArrayLike<number>, shape: readonly number[]): number[] {
   // tfjs would name its own remedies here, and start a backend that has no kernels when there is one.
-  if (tf.getBackend() === undefined) throw new MissingKernelError({ kernel: 'tensor', backend: undefined });
+  if (tf.getBackend() == null) throw new MissingKernelError({ kernel: 'tensor', backend: undefined });
   const size = shape.reduce((product, dim) => product * dim, 1);
   if (size !== data.length) {
     throw new InvalidArgumentError({

@@ -14,11 +14,11 @@ import {
   add,
   type CrossEntropy,
   causalAttention,
-  crossEntropy,
   dispose,
   embedding,
-  gelu,
   idTensor,
+  type LinearOptions,
+  languageModelLoss,
   layerNorm,
   linear,
   matMul,
@@ -112,8 +112,12 @@ export class GPT implements Disposable {
    */
   loss({ inputs, targets, batchSize }: TokenBatch): CrossEntropy {
     return tidy(() => {
-      const logits = this.logits(inputs, batchSize); // [B, T, V]
-      const { loss, nll } = crossEntropy(logits, idTensor(targets, logits.shape.slice(0, -1)));
+      const x = this.norm('ln_f', this.hidden(inputs, batchSize)); // [B, T, C]
+      const { loss, nll } = languageModelLoss(
+        x,
+        this.get('wte.weight'),
+        idTensor(targets, x.shape.slice(0, -1)),
+      );
       return { loss, nll };
     });
   }
@@ -143,8 +147,8 @@ export class GPT implements Disposable {
 
   /** Block `i`: positions exchange information, then each is worked on alone. Norms come first (pre-norm). */
   block(i: number, x: Tensor): Tensor {
-    const mixed = add(x, this.attention(`h.${i}.attn`, this.norm(`h.${i}.ln_1`, x)));
-    return add(mixed, this.mlp(`h.${i}.mlp`, this.norm(`h.${i}.ln_2`, mixed)));
+    const mixed = this.attention(`h.${i}.attn`, this.norm(`h.${i}.ln_1`, x), x); // x + attention(ln_1(x))
+    return this.mlp(`h.${i}.mlp`, this.norm(`h.${i}.ln_2`, mixed), mixed); // mixed + mlp(ln_2(mixed))
   }
 
   /** Logits of the residual stream, through the tied head. */
@@ -152,21 +156,24 @@ export class GPT implements Disposable {
     return matMul(this.norm('ln_f', x), this.get('wte.weight'), { transposeB: true }); // [.., V]
   }
 
-  private attention(name: string, x: Tensor): Tensor {
+  private attention(name: string, x: Tensor, residual: Tensor): Tensor {
     const qkv = this.linear(`${name}.c_attn`, x); // [B, T, 3A]
-    return this.linear(`${name}.c_proj`, causalAttention(qkv, this.config.nHead)); // [B, T, A] -> [B, T, C]
+    const out = causalAttention(qkv, this.config.nHead); // [B, T, A]
+    return this.linear(`${name}.c_proj`, out, { residual }); // [B, T, C]
   }
 
-  private mlp(name: string, x: Tensor): Tensor {
-    return this.linear(`${name}.c_proj`, gelu(this.linear(`${name}.c_fc`, x))); // [B, T, nInner] -> [B, T, C]
+  private mlp(name: string, x: Tensor, residual: Tensor): Tensor {
+    const hidden = this.linear(`${name}.c_fc`, x, { activation: 'gelu' }); // [B, T, nInner]
+    return this.linear(`${name}.c_proj`, hidden, { residual }); // [B, T, C]
   }
 
   private norm(name: string, x: Tensor): Tensor {
-    return layerNorm(x, this.get(`${name}.weight`), this.get(`${name}.bias`), this.config.layerNormEps);
+    const eps = this.config.layerNormEps;
+    return layerNorm(x, this.get(`${name}.weight`), this.get(`${name}.bias`), { eps });
   }
 
-  private linear(name: string, x: Tensor): Tensor {
-    return linear(x, this.get(`${name}.weight`), this.get(`${name}.bias`));
+  private linear(name: string, x: Tensor, options?: LinearOptions): Tensor {
+    return linear(x, this.get(`${name}.weight`), this.get(`${name}.bias`), options);
   }
 
   private get(name: string): Parameter {

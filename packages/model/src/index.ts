@@ -20,3 +20,4 @@ export { languageModel } from './language-model.js';
 export { countParameters, initialParameters, parameterShapes } from './parameters.js';
 export { type Preset, type PresetName, preset, presets } from './presets.js';
 export { nextProbabilities, type SampleOptions, sampleToken } from './sample.js';
+export { type BatchShape, type TrainingFloats, trainingFloats, trainingFlops } from './training-cost.js';

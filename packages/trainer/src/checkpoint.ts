@@ -49,9 +49,13 @@ export async function saveCheckpoint(state: TrainState, storage: Storage): Promi
 /**
  * Rebuilds the state of a run.
  *
+ * @param check - Sees config and recipe before the first tensor is made; what it throws ends the loading.
  * @throws InvalidFileError when there is no checkpoint, or it is damaged.
  */
-export async function loadCheckpoint(storage: Storage): Promise<TrainState> {
+export async function loadCheckpoint(
+  storage: Storage,
+  check?: (config: GPTConfig, recipe: Recipe) => void,
+): Promise<TrainState> {
   const bytes = await storage.read(CHECKPOINT_FILE);
   if (bytes === undefined) {
     throw new InvalidFileError({
@@ -77,6 +81,7 @@ export async function loadCheckpoint(storage: Storage): Promise<TrainState> {
   };
   const config = gptConfigFromJson(json('config'), `${CHECKPOINT_FILE}: config`);
   const recipe = checkRecipe(json('recipe') as Recipe, `${CHECKPOINT_FILE}: recipe`);
+  check?.(config, recipe);
   const [model, m, v] = ['model', 'exp_avg', 'exp_avg_sq'].map((part) => section(tensors, part, config));
   const gpt = new GPT(config, model);
   const moments = new Map(

@@ -14,9 +14,11 @@ import {
   timeless,
 } from '../test/support/tiny-run.js';
 import { CHECKPOINT_FILE } from './checkpoint.js';
+import { MemoryPlanError } from './errors/memory-plan-error.js';
 import { NonFiniteLossError } from './errors/non-finite-loss-error.js';
 import type { StepEnd, TrainEvent } from './events.js';
 import { LOG_FILE } from './log.js';
+import { memoryPlan } from './memory-plan.js';
 import { recipes } from './recipe.js';
 import { learningRateAt } from './schedule.js';
 import { Trainer } from './trainer.js';
@@ -123,6 +125,22 @@ describe('a run', () => {
     using model = GPT.random(sizes);
     expect(() => Trainer.start(model, { ...recipe, clipNorm: 0 })).toThrow(InvalidConfigError);
     expect(() => Trainer.start(model, { ...recipe, clipNorm: 0 })).toThrow('recipe: clipNorm must be');
+  });
+
+  test('says what it holds in memory, and is refused where that is too much, before it holds more', async () => {
+    using model = GPT.random(sizes);
+    const before = memory();
+    const { total } = memoryPlan(model.config, recipe);
+    const limits = { memoryLimitBytes: total - 1 };
+    expect(() => Trainer.start(model, recipe, undefined, limits)).toThrow(MemoryPlanError);
+    expect(memory()).toEqual(before);
+    const storage = new MemoryStorage();
+    using trainer = Trainer.start(GPT.random(sizes), recipe, storage, { memoryLimitBytes: total });
+    expect(trainer.plan).toEqual(memoryPlan(model.config, recipe, total));
+    await trainer.save();
+    const held = memory();
+    await expect(Trainer.resume(storage, limits)).rejects.toThrow(MemoryPlanError);
+    expect(memory()).toEqual(held);
   });
 
   test('a batch with an id outside the vocabulary ends the run, and leaves no tensor and the parameters alone', async () => {

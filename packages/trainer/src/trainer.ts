@@ -6,12 +6,13 @@
  */
 import type { Storage } from '@gpt-ts/core';
 import { dispose, valueAndGrads } from '@gpt-ts/kernels';
-import { type GPT, saveModel, type TokenBatch } from '@gpt-ts/model';
+import { type GPT, type GPTConfig, saveModel, type TokenBatch } from '@gpt-ts/model';
 import { loadCheckpoint, saveCheckpoint, type TrainState } from './checkpoint.js';
 import { NonFiniteLossError } from './errors/non-finite-loss-error.js';
 import { evaluate } from './evaluate.js';
 import type { CheckpointEnd, EvalEnd, StepEnd, TrainEvent } from './events.js';
 import { appendLog, truncateLog } from './log.js';
+import { checkMemory, type MemoryPlan } from './memory-plan.js';
 import { Optimizer } from './optimizer.js';
 import { checkRecipe, type Recipe } from './recipe.js';
 import { learningRateAt } from './schedule.js';
@@ -26,18 +27,27 @@ export interface TrainOptions {
   signal?: AbortSignal;
 }
 
+/** Where a run may live. */
+export interface TrainerOptions {
+  /** Bytes that training may hold. Default: 4 GiB on the wasm backend, no limit on another. */
+  memoryLimitBytes?: number;
+}
+
 /** A model being trained. Dispose it to free the model and the optimizer. */
 export class Trainer implements Disposable {
   readonly model: GPT;
   readonly recipe: Recipe;
+  /** What training holds in memory. */
+  readonly plan: MemoryPlan;
   readonly #optimizer: Optimizer;
   readonly #storage: Storage | undefined;
   #step: number;
   #savedStep: number | undefined;
 
-  private constructor(state: TrainState, storage: Storage | undefined) {
+  private constructor(state: TrainState, plan: MemoryPlan, storage: Storage | undefined) {
     this.model = state.model;
     this.recipe = state.recipe;
+    this.plan = plan;
     this.#optimizer = state.optimizer;
     this.#step = state.step;
     this.#storage = storage;
@@ -49,22 +59,27 @@ export class Trainer implements Disposable {
    * @param model - Belongs to the trainer from here on.
    * @param storage - Where checkpoints and the log go; left out, nothing is kept.
    * @throws InvalidConfigError for a recipe that cannot run.
+   * @throws MemoryPlanError when training would not fit; `checkMemory` says so before there is a model.
    */
-  static start(model: GPT, recipe: Recipe, storage?: Storage): Trainer {
+  static start(model: GPT, recipe: Recipe, storage?: Storage, options: TrainerOptions = {}): Trainer {
     checkRecipe(recipe);
+    const plan = checkMemory(model.config, recipe, options.memoryLimitBytes);
     const optimizer = new Optimizer(model.parameters, recipe);
-    return new Trainer({ model, optimizer, recipe, step: 0 }, storage);
+    return new Trainer({ model, optimizer, recipe, step: 0 }, plan, storage);
   }
 
   /**
    * Takes a run up where its last checkpoint left it: the updates that follow are the ones it would have made.
    *
    * @throws InvalidFileError when there is no whole checkpoint.
+   * @throws MemoryPlanError when training would not fit; nothing has been allocated then.
    */
-  static async resume(storage: Storage): Promise<Trainer> {
-    const state = await loadCheckpoint(storage);
+  static async resume(storage: Storage, options: TrainerOptions = {}): Promise<Trainer> {
+    const planOf = (config: GPTConfig, recipe: Recipe) =>
+      checkMemory(config, recipe, options.memoryLimitBytes);
+    const state = await loadCheckpoint(storage, planOf);
     await truncateLog(storage, state.step);
-    const trainer = new Trainer(state, storage);
+    const trainer = new Trainer(state, planOf(state.model.config, state.recipe), storage);
     trainer.#savedStep = state.step;
     return trainer;
   }

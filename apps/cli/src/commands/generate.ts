@@ -1,26 +1,25 @@
 /** `gpt generate`: continue a prompt. */
-import { useWasmBackend } from '@gpt-ts/backend-wasm';
 import { InvalidArgumentError } from '@gpt-ts/core';
 import { generate } from '@gpt-ts/model';
 import { type ByteBpeTokenizer, type CharTokenizer, decodeStream } from '@gpt-ts/tokenizer';
 import { Command, Option } from 'commander';
+import { addBackendOptions, type BackendFlags, startBackend } from '../backend.js';
 import { interruptible, printJson } from '../io.js';
-import { amount, count, jsonOption, modelOption, seedOption, threadsOption } from '../options.js';
+import { amount, count, jsonOption, modelOption, seedOption } from '../options.js';
 import { loadRun } from '../run-folder.js';
 
-interface GenerateFlags {
+interface GenerateFlags extends BackendFlags {
   model: string;
   prompt?: string;
   maxNewTokens: number;
   temperature: number;
   topK?: number;
   seed: number;
-  threads?: number;
   json?: boolean;
 }
 
 export function generateCommand(): Command {
-  return new Command('generate')
+  const command = new Command('generate')
     .description('Write with a trained model.')
     .addOption(modelOption())
     .option('--prompt <text>', 'text to continue (default: the start of a document)')
@@ -29,8 +28,8 @@ export function generateCommand(): Command {
       new Option('--temperature <x>', '0 always takes the likeliest token').argParser(amount).default(0.8),
     )
     .addOption(new Option('--top-k <n>', 'choose among the k likeliest').argParser(count(1)))
-    .addOption(seedOption('same seed, same text').default(0))
-    .addOption(threadsOption())
+    .addOption(seedOption('same seed, same text').default(0));
+  return addBackendOptions(command)
     .addOption(jsonOption())
     .addHelpText(
       'after',
@@ -41,7 +40,7 @@ Examples:
     )
     .action(async (flags: GenerateFlags) => {
       using interrupt = interruptible();
-      await useWasmBackend({ threads: flags.threads });
+      await startBackend(flags);
       const { model, tokenizer } = await loadRun(flags.model);
       using _ = model;
       const prompt = flags.prompt ?? '';

@@ -1,24 +1,23 @@
 /** `gpt info`: what this machine and a run folder offer. */
 import { availableParallelism } from 'node:os';
-import { useWasmBackend } from '@gpt-ts/backend-wasm';
 import { FolderStorage } from '@gpt-ts/core/node';
 import { countParameters, loadConfig, presets } from '@gpt-ts/model';
 import { Command } from 'commander';
+import { addBackendOptions, type BackendFlags, startBackend } from '../backend.js';
 import { printJson, printResult } from '../io.js';
-import { jsonOption, threadsOption } from '../options.js';
+import { jsonOption } from '../options.js';
 import { inFolder } from '../run-folder.js';
 
-interface InfoFlags {
+interface InfoFlags extends BackendFlags {
   model?: string;
-  threads?: number;
   json?: boolean;
 }
 
 export function infoCommand(): Command {
-  return new Command('info')
+  const command = new Command('info')
     .description('Show the backend, the presets, or what a run folder holds.')
-    .option('--model <dir>', 'run folder')
-    .addOption(threadsOption())
+    .option('--model <dir>', 'run folder');
+  return addBackendOptions(command)
     .addOption(jsonOption())
     .addHelpText('after', '\nExamples:\n  gpt info\n  gpt info --model runs/stories --json')
     .action(async (flags: InfoFlags) => {
@@ -28,14 +27,14 @@ export function infoCommand(): Command {
     });
 }
 
-async function machineInfo({ threads }: InfoFlags): Promise<object> {
-  const backend = await useWasmBackend({ threads });
+async function machineInfo(flags: InfoFlags): Promise<object> {
+  const backend = await startBackend(flags);
   const about = Object.fromEntries(Object.entries(presets).map(([name, { about }]) => [name, about]));
   return {
     node: process.version,
     cores: availableParallelism(),
     ...backend,
-    memoryLimitGiB: 4,
+    memoryLimitGiB: backend.memoryLimitBytes / 2 ** 30,
     presets: about,
   };
 }

@@ -1,22 +1,21 @@
 /** `gpt quickstart`: one command from nothing to stories. */
-import { useWasmBackend } from '@gpt-ts/backend-wasm';
 import { FolderStorage } from '@gpt-ts/core/node';
 import { GPT, generate, gptConfig, preset } from '@gpt-ts/model';
 import { decodeStream, type Tokenizer, trainByteBpe } from '@gpt-ts/tokenizer';
-import { Trainer } from '@gpt-ts/trainer';
+import { checkMemory, Trainer } from '@gpt-ts/trainer';
 import { Command, Option } from 'commander';
+import { addBackendOptions, type BackendFlags, startBackend } from '../backend.js';
 import { GPT_COMMAND, interruptible, printJson, printNote, printResult } from '../io.js';
-import { count, jsonOption, seedOption, threadsOption } from '../options.js';
+import { count, jsonOption, seedOption } from '../options.js';
 import { assertNoRun, hasRun, saveRunFile, textFromStories } from '../run-folder.js';
 import { type Outcome, recipeOf, trainAndDraw, windowsOf } from '../train-run.js';
 import { clock } from '../train-view.js';
 
-interface QuickstartFlags {
+interface QuickstartFlags extends BackendFlags {
   out?: string;
   maxSteps?: number;
   stories: number;
   seed: number;
-  threads?: number;
   json?: boolean;
 }
 
@@ -27,7 +26,7 @@ const EVAL_TOKENS = 16_384;
 const STORY_TOKENS = 300;
 
 export function quickstartCommand(): Command {
-  return new Command('quickstart')
+  const command = new Command('quickstart')
     .description('Train a small GPT on the built-in story world and let it write: one to two minutes.')
     .option(
       '--out <dir>',
@@ -35,27 +34,29 @@ export function quickstartCommand(): Command {
     )
     .addOption(new Option('--max-steps <n>', 'updates').argParser(count(1)))
     .addOption(new Option('--stories <n>', 'stories to write').argParser(count(0)).default(3))
-    .addOption(seedOption('of weights, batches and stories').default(0))
-    .addOption(threadsOption())
+    .addOption(seedOption('of weights, batches and stories').default(0));
+  return addBackendOptions(command)
     .addOption(jsonOption())
     .addHelpText('after', '\nExamples:\n  gpt quickstart\n  gpt quickstart --max-steps 100 --out runs/short')
     .action(async (flags: QuickstartFlags) => {
-      const { seed, threads, maxSteps } = flags;
+      const { seed, maxSteps } = flags;
       const out = flags.out ?? (await freeFolder());
       const storage = new FolderStorage(out);
       await assertNoRun(storage);
-      const backend = await useWasmBackend({ threads });
+      const backend = await startBackend(flags);
       const recipe = recipeOf('stories', { seed, maxSteps }, 'gpt quickstart');
 
       printNote(`Making stories and learning up to ${VOCABULARY} tokens from them.`);
       const { text, source } = textFromStories(seed, CHARACTERS, KINDS);
       const tokenizer = await trainByteBpe(text, { nVocab: VOCABULARY });
       const config = gptConfig({ ...preset('stories').config, nVocab: tokenizer.nVocab });
+      const limits = { memoryLimitBytes: backend.memoryLimitBytes };
+      checkMemory(config, recipe, limits.memoryLimitBytes);
       const sizes = { ...recipe, nCtx: config.nCtx, evalTokens: EVAL_TOKENS };
       const windows = windowsOf(tokenizer, text, source, sizes);
       await tokenizer.save(storage);
       await saveRunFile({ format: 1, preset: 'stories', text: source, evalTokens: EVAL_TOKENS }, storage);
-      using trainer = Trainer.start(GPT.random(config, seed), recipe, storage);
+      using trainer = Trainer.start(GPT.random(config, seed), recipe, storage, limits);
 
       printNote(
         `Training in ${out} on ${backend.threads} ${backend.threads === 1 ? 'thread' : 'threads'}.\n`,

@@ -1,35 +1,34 @@
 /** `gpt score`: how well a model predicts tokens or text. */
 import { basename, dirname } from 'node:path';
-import { useWasmBackend } from '@gpt-ts/backend-wasm';
 import { assertTokens, encodeSafetensors, InvalidArgumentError } from '@gpt-ts/core';
 import { FolderStorage } from '@gpt-ts/core/node';
 import { readText } from '@gpt-ts/data/node';
 import { type GPT, languageModel, loadModel } from '@gpt-ts/model';
 import { perplexity } from '@gpt-ts/tasks';
 import { Command } from 'commander';
+import { addBackendOptions, type BackendFlags, startBackend } from '../backend.js';
 import { printJson, printResult } from '../io.js';
-import { jsonOption, modelOption, threadsOption } from '../options.js';
+import { jsonOption, modelOption } from '../options.js';
 import { inFolder, loadRun } from '../run-folder.js';
 
-interface ScoreFlags {
+interface ScoreFlags extends BackendFlags {
   model: string;
   tokens?: string;
   logits?: string;
   text?: string;
   file?: string;
-  threads?: number;
   json?: boolean;
 }
 
 export function scoreCommand(): Command {
-  return new Command('score')
+  const command = new Command('score')
     .description('Score tokens or text: nats per token, bits per byte, logits.')
     .addOption(modelOption())
     .option('--tokens <json>', "token ids, such as '[1,2,3]'")
     .option('--logits <file>', 'with --tokens: write the logits, [T, nVocab], as safetensors')
     .option('--text <text>', 'text to score')
-    .option('--file <file>', 'UTF-8 text file to score')
-    .addOption(threadsOption())
+    .option('--file <file>', 'UTF-8 text file to score');
+  return addBackendOptions(command)
     .addOption(jsonOption())
     .addHelpText(
       'after',
@@ -48,7 +47,7 @@ Examples:
           received: given.map((name) => `--${name}`).join(' ') || 'none',
         });
       }
-      await useWasmBackend({ threads: flags.threads });
+      await startBackend(flags);
       if (flags.tokens !== undefined) await scoreTokens(flags, parseTokens(flags.tokens));
       else await scoreText(flags);
     });

@@ -1,13 +1,13 @@
 /** `gpt train`: learn to continue a text. */
-import { useWasmBackend } from '@gpt-ts/backend-wasm';
 import { InvalidArgumentError } from '@gpt-ts/core';
 import { FolderStorage } from '@gpt-ts/core/node';
 import { GPT, type GPTConfig, gptConfig, type PresetName, preset, presets } from '@gpt-ts/model';
 import { type ByteBpeTokenizer, CharTokenizer, loadTokenizer, trainByteBpe } from '@gpt-ts/tokenizer';
-import { Trainer } from '@gpt-ts/trainer';
+import { checkMemory, Trainer } from '@gpt-ts/trainer';
 import { Command, Option } from 'commander';
+import { addBackendOptions, type BackendFlags, startBackend } from '../backend.js';
 import { GPT_COMMAND, printJson, printNote, printResult } from '../io.js';
-import { amount, count, jsonOption, seedOption, threadsOption } from '../options.js';
+import { amount, count, jsonOption, seedOption } from '../options.js';
 import {
   assertNoRun,
   inFolder,
@@ -20,7 +20,7 @@ import {
 import { type Outcome, recipeOf, trainAndDraw, windowsOf } from '../train-run.js';
 import { clock } from '../train-view.js';
 
-interface TrainFlags {
+interface TrainFlags extends BackendFlags {
   out: string;
   data?: string;
   preset: PresetName;
@@ -28,7 +28,6 @@ interface TrainFlags {
   vocabSize?: number;
   evalTokens: number;
   resume?: boolean;
-  threads?: number;
   json?: boolean;
   // What is left overrides the preset, field by field.
   nLayer?: number;
@@ -45,11 +44,11 @@ interface TrainFlags {
 }
 
 /** Flags that make sense together with `--resume`; everything else is in the checkpoint. */
-const RESUME_FLAGS = ['out', 'resume', 'threads', 'json'];
+const RESUME_FLAGS = ['out', 'resume', 'threads', 'simd', 'json'];
 const STORY_CHARACTERS = 6_000_000;
 
 export function trainCommand(): Command {
-  return new Command('train')
+  const command = new Command('train')
     .description('Train a model on a text file, or on the built-in story world.')
     .requiredOption('--out <dir>', 'run folder to write')
     .option('--data <file>', 'UTF-8 text to learn from (default: built-in stories)')
@@ -81,8 +80,8 @@ export function trainCommand(): Command {
     .addOption(new Option('--n-embd <n>', 'width').argParser(count(1)))
     .addOption(new Option('--n-ctx <n>', 'context, in tokens').argParser(count(1)))
     .addOption(seedOption('of weights, batches and stories'))
-    .option('--resume', 'go on from the last checkpoint in --out')
-    .addOption(threadsOption())
+    .option('--resume', 'go on from the last checkpoint in --out');
+  return addBackendOptions(command)
     .addOption(jsonOption())
     .addHelpText(
       'after',
@@ -117,14 +116,15 @@ async function start(flags: TrainFlags): Promise<Outcome> {
   configOf(flags, 1); // the sizes make sense, before minutes go into a tokenizer
   const tokenizer = await tokenizerOf(flags, text);
   const config = configOf(flags, tokenizer.nVocab);
+  const { memoryLimitBytes } = await startBackend(flags);
+  checkMemory(config, recipe, memoryLimitBytes); // before the model, which takes a good part of it
   const { nCtx } = config;
   const { evalTokens } = flags;
   const windows = windowsOf(tokenizer, text, source, { ...recipe, nCtx, evalTokens });
-  await useWasmBackend({ threads: flags.threads });
 
   await tokenizer.save(storage);
   await saveRunFile({ format: 1, preset: flags.preset, text: source, evalTokens }, storage);
-  using trainer = Trainer.start(GPT.random(config, recipe.seed), recipe, storage);
+  using trainer = Trainer.start(GPT.random(config, recipe.seed), recipe, storage, { memoryLimitBytes });
   return await trainAndDraw(trainer, windows);
 }
 
@@ -143,8 +143,8 @@ async function resume(flags: TrainFlags, command: Command): Promise<Outcome> {
   const run = await loadRunFile(storage);
   const tokenizer = await inFolder(flags.out, () => loadTokenizer(storage));
   const text = await sameText(run.text);
-  await useWasmBackend({ threads: flags.threads });
-  using trainer = await inFolder(flags.out, () => Trainer.resume(storage));
+  const { memoryLimitBytes } = await startBackend(flags);
+  using trainer = await inFolder(flags.out, () => Trainer.resume(storage, { memoryLimitBytes }));
   const { nCtx } = trainer.model.config;
   const windows = windowsOf(tokenizer, text, run.text, {
     ...trainer.recipe,

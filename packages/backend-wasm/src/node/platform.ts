@@ -1,29 +1,23 @@
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { Worker } from 'node:worker_threads';
+import { setFlagsFromString } from 'node:v8';
 import type { Platform } from '../platform.js';
-
-const MAX_THREADS = 64; // layers of a small model have no work for more
+import { startWorker } from './start-worker.js';
 
 /** Threads by `worker_threads`. */
 export const platform: Platform = {
-  defaultThreads: Math.min(MAX_THREADS, availableParallelism()),
-  maxThreads: MAX_THREADS,
-  sharedTfjs: fileURLToPath(new URL('../tfjs-backend-wasm-simd-shared.wasm', import.meta.url)),
-
-  startWorker(setup, onLost) {
-    const file = new URL('./worker.js', import.meta.url);
-    const worker = new Worker(file, { workerData: setup, execArgv: [] }); // inherited, --input-type would refuse the file
-    return new Promise((resolve, reject) => {
-      worker.once('message', () => {
-        worker.unref(); // does not keep the process alive
-        resolve({ stop: () => void worker.terminate() });
-      });
-      worker.once('error', (error) => {
-        onLost(error);
-        reject(error);
-      });
-      worker.once('exit', (code) => onLost(`exit code ${code}`));
-    });
+  cores: availableParallelism(),
+  coresAre: 'this process may use',
+  alone: undefined,
+  tfjs: {
+    ordinary: fileURLToPath(new URL('../tfjs-backend-wasm-simd.wasm', import.meta.url)),
+    shared: fileURLToPath(new URL('../tfjs-backend-wasm-simd-shared.wasm', import.meta.url)),
   },
+
+  enableRelaxedSimd() {
+    const [major] = process.versions.node.split('.');
+    if (Number(major) < 22) setFlagsFromString('--experimental-wasm-relaxed-simd'); // on by default from Node 22
+  },
+
+  startWorker: (setup, onLost) => startWorker(new URL('./worker.js', import.meta.url), setup, onLost),
 };

@@ -1,10 +1,10 @@
-import type { GradConfig } from '@tensorflow/tfjs-core';
-import { defineGradient } from '../gradient.js';
+import type { Gradient } from '../gradient.js';
+import { share } from '../tensor.js';
 
 /** The gradient flows to both sides unchanged. */
-export const addGrad: GradConfig = defineGradient({
+export const addGrad: Gradient<'GptAdd'> = {
   kernelName: 'GptAdd',
-  gradients: (dy) => {
-    return { a: () => dy.clone(), b: () => dy.clone() };
+  gradients: ([dy]) => {
+    return { a: () => share(dy), b: () => share(dy) };
   },
-});
+};

@@ -1,14 +1,13 @@
-import type { GradConfig } from '@tensorflow/tfjs-core';
-import { defineGradient } from '../gradient.js';
+import type { Gradient } from '../gradient.js';
 import { run } from '../run.js';
 
-/** Keeps the input and one number a row. */
-export const causalAttentionGrad: GradConfig = defineGradient({
+/** Keeps the input, the output and one number a row. */
+export const causalAttentionGrad: Gradient<'GptCausalAttention'> = {
   kernelName: 'GptCausalAttention',
   inputsToSave: ['qkv'],
-  outputsToSave: [false, true],
-  gradients: (dOut, saved, { nHead }) => {
-    const [qkv, logSumExp] = saved;
-    return { qkv: () => run('GptCausalAttentionGrad', { dOut, qkv, logSumExp }, { nHead })[0] };
+  outputsToSave: [true, true],
+  gradients: ([dOut], saved, attrs) => {
+    const [qkv, out, logSumExp] = saved;
+    return { qkv: () => run('GptCausalAttentionGrad', { dOut, qkv, out, logSumExp }, attrs)[0] };
   },
-});
+};

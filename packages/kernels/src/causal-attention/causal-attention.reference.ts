@@ -1,9 +1,13 @@
 import type { PlainTensor } from '@gpt-ts/core';
 import type { Kernel } from '../kernel-table.js';
+import { sees } from './attention-pattern.js';
 import { attentionShape } from './causal-attention.js';
 
 /** One query at a time: scores, softmax, weighted values. */
-export const causalAttentionReference: Kernel<'GptCausalAttention', PlainTensor> = ({ qkv }, { nHead }) => {
+export const causalAttentionReference: Kernel<'GptCausalAttention', PlainTensor> = (
+  { qkv },
+  { nHead, pattern },
+) => {
   const { b, t, a, dHead } = attentionShape(qkv.shape, nHead);
   const out = new Float32Array(b * t * a);
   const logSumExp = new Float32Array(b * nHead * t);
@@ -11,16 +15,15 @@ export const causalAttentionReference: Kernel<'GptCausalAttention', PlainTensor>
     for (let h = 0; h < nHead; h++) {
       const at = (part: number, pos: number) => ((bi * t + pos) * 3 + part) * a + h * dHead;
       for (let i = 0; i < t; i++) {
-        const scores = scoresOf(qkv, at, i, dHead);
-        const max = Math.max(...scores);
-        const sum = scores.reduce((total, score) => total + Math.exp(score - max), 0);
-        const lse = max + Math.log(sum);
+        const keys = range(i + 1).filter((j) => sees(pattern, h, i, j));
+        const query = vector(qkv, at(0, i), dHead);
+        const { value, lse } = attend(
+          query,
+          keys.map((j) => vector(qkv, at(1, j), dHead)),
+          keys.map((j) => vector(qkv, at(2, j), dHead)),
+        );
         logSumExp[(bi * nHead + h) * t + i] = lse;
-        for (let d = 0; d < dHead; d++) {
-          let value = 0;
-          for (let j = 0; j <= i; j++) value += Math.exp(scores[j] - lse) * qkv.data[at(2, j) + d];
-          out[(bi * t + i) * a + h * dHead + d] = value;
-        }
+        out.set(value, (bi * t + i) * a + h * dHead);
       }
     }
   }
@@ -32,8 +35,8 @@ export const causalAttentionReference: Kernel<'GptCausalAttention', PlainTensor>
 
 /** With `P` the probabilities and `dP = dO vᵀ`: `dS = P (dP - rowsum(P dP)) / sqrt(dHead)`. */
 export const causalAttentionGradReference: Kernel<'GptCausalAttentionGrad', PlainTensor> = (
-  { dOut, qkv, logSumExp },
-  { nHead },
+  { dOut, qkv, out, logSumExp },
+  { nHead, pattern },
 ) => {
   const { b, t, a, dHead } = attentionShape(qkv.shape, nHead);
   const dQkv = new Float64Array(qkv.data.length);
@@ -43,20 +46,17 @@ export const causalAttentionGradReference: Kernel<'GptCausalAttentionGrad', Plai
       const at = (part: number, pos: number) => ((bi * t + pos) * 3 + part) * a + h * dHead;
       for (let i = 0; i < t; i++) {
         const lse = logSumExp.data[(bi * nHead + h) * t + i];
-        const p = scoresOf(qkv, at, i, dHead).map((score) => Math.exp(score - lse));
-        const dy = dOut.data.subarray((bi * t + i) * a + h * dHead, (bi * t + i) * a + (h + 1) * dHead);
-        const dp = p.map((_, j) => {
-          let sum = 0;
-          for (let d = 0; d < dHead; d++) sum += dy[d] * qkv.data[at(2, j) + d];
-          return sum;
-        });
-        const delta = p.reduce((sum, prob, j) => sum + prob * dp[j], 0);
-        for (let j = 0; j <= i; j++) {
-          const ds = p[j] * (dp[j] - delta) * scale;
+        const row = (bi * t + i) * a + h * dHead;
+        const dy = vector(dOut, row, dHead);
+        const delta = dot(dy, vector(out, row, dHead)); // rowsum(P dP)
+        for (const j of range(i + 1).filter((j) => sees(pattern, h, i, j))) {
+          const score = dot(vector(qkv, at(0, i), dHead), vector(qkv, at(1, j), dHead)) * scale;
+          const p = Math.exp(score - lse);
+          const ds = p * (dot(dy, vector(qkv, at(2, j), dHead)) - delta) * scale;
           for (let d = 0; d < dHead; d++) {
             dQkv[at(0, i) + d] += ds * qkv.data[at(1, j) + d];
             dQkv[at(1, j) + d] += ds * qkv.data[at(0, i) + d];
-            dQkv[at(2, j) + d] += p[j] * dy[d];
+            dQkv[at(2, j) + d] += p * dy[d];
           }
         }
       }
@@ -65,16 +65,37 @@ export const causalAttentionGradReference: Kernel<'GptCausalAttentionGrad', Plai
   return [{ shape: qkv.shape, data: Float32Array.from(dQkv) }];
 };
 
-/** Scores of query i against keys 0 to i. */
-function scoresOf(
-  qkv: PlainTensor,
-  at: (part: number, pos: number) => number,
-  i: number,
-  dHead: number,
-): number[] {
-  return Array.from({ length: i + 1 }, (_, j) => {
-    let dot = 0;
-    for (let d = 0; d < dHead; d++) dot += qkv.data[at(0, i) + d] * qkv.data[at(1, j) + d];
-    return dot / Math.sqrt(dHead);
+/** What one query takes from the keys it sees, and the log of the sum of its exponentials. */
+export function attend(
+  query: Vector,
+  keys: readonly Vector[],
+  values: readonly Vector[],
+): { value: Float64Array; lse: number } {
+  const scores = keys.map((key) => dot(query, key) / Math.sqrt(query.length));
+  const max = scores.reduce((a, b) => Math.max(a, b));
+  const lse = max + Math.log(scores.reduce((total, score) => total + Math.exp(score - max), 0));
+  const value = new Float64Array(query.length);
+  values.forEach((each, j) => {
+    const p = Math.exp(scores[j] - lse);
+    for (let d = 0; d < value.length; d++) value[d] += p * each[d];
   });
+  return { value, lse };
+}
+
+type Vector = PlainTensor['data'];
+
+/** `n` numbers of a tensor, from one place on. */
+export function vector(x: PlainTensor, from: number, n: number): Vector {
+  return x.data.subarray(from, from + n) as Vector;
+}
+
+/** 0 to n - 1. */
+export function range(n: number): number[] {
+  return Array.from({ length: n }, (_, i) => i);
+}
+
+function dot(x: Vector, y: Vector): number {
+  let sum = 0;
+  for (let d = 0; d < x.length; d++) sum += x[d] * y[d];
+  return sum;
 }

@@ -2,29 +2,36 @@ import { ShapeError } from '@gpt-ts/core';
 import { run } from '../run.js';
 import { lastDim } from '../shape.js';
 import { type Tensor, tidy } from '../tensor.js';
+import { type AttentionPattern, checkPattern, DENSE } from './attention-pattern.js';
 
 /**
- * Multi-head self-attention in which position t sees positions 0 to t.
+ * Multi-head self-attention in which position t sees positions 0 to t, or those of them that `pattern` allows.
  *
  * Per head: `softmax(q kᵀ / sqrt(dHead)) v`, the disallowed keys having weight exactly 0. The probabilities are not
  * kept for the backward pass: it recomputes them from the log of each row's sum.
  *
  * @param qkv - `[B, T, 3A]`: all queries, then all keys, then all values; in each, head 0 comes first.
  * @param nHead - Number of heads; `A = nHead * dHead`.
+ * @param pattern - Default: dense.
  * @returns `[B, T, A]`, heads side by side.
  * @throws ShapeError when the last dimension is not three times a multiple of `nHead`.
- * @see Vaswani et al. 2017, equation 1; masked as in GPT-1 section 3.1; `attn` in openai/gpt-2 `src/model.py`.
+ * @throws InvalidArgumentError when the pattern's sizes make no pattern.
+ * @see Vaswani et al. 2017, equation 1; masked as in GPT-1 section 3.1; `attn` in openai/gpt-2 `src/model.py`; Child et
+ * al. 2019 for the patterns.
+ * @example
+ * const out = causalAttention(qkv, 12, { kind: 'banded', window: 256 }); // [B, T, 3A] -> [B, T, A]
  */
-export function causalAttention(qkv: Tensor, nHead: number): Tensor {
-  if (qkv.shape.length !== 3 || !(nHead >= 1) || lastDim(qkv.shape) % (3 * nHead) !== 0) {
-    throw new ShapeError({
-      op: 'causalAttention',
-      argument: 'qkv',
-      expected: `[B, T, 3 x ${nHead} heads x dHead]`,
-      received: qkv.shape,
-    });
-  }
-  return tidy(() => run('GptCausalAttention', { qkv }, { nHead })[0]);
+export function causalAttention(qkv: Tensor, nHead: number, pattern: AttentionPattern = DENSE): Tensor {
+  assertQkv('causalAttention', qkv, nHead);
+  checkPattern(pattern);
+  return tidy(() => run('GptCausalAttention', { qkv }, { nHead, pattern })[0]);
+}
+
+/** Throws ShapeError unless the tensor is `[B, T, 3 nHead dHead]`. */
+export function assertQkv(op: string, qkv: Tensor, nHead: number): void {
+  if (qkv.shape.length === 3 && nHead >= 1 && lastDim(qkv.shape) % (3 * nHead) === 0) return;
+  const expected = `[B, T, 3 x ${nHead} heads x dHead]`;
+  throw new ShapeError({ op, argument: 'qkv', expected, received: qkv.shape });
 }
 
 /** Sizes of an attention problem. */

@@ -1,3 +1,4 @@
+import { TokenRangeError } from '@gpt-ts/core';
 import { run } from '../run.js';
 import { assertRank, assertShape } from '../shape.js';
 import { type Tensor, tidy } from '../tensor.js';
@@ -32,4 +33,16 @@ export function crossEntropy(logits: Tensor, targets: Tensor): CrossEntropy {
     const [loss, nll] = run('GptCrossEntropy', { logits, targets }, {});
     return { loss, nll };
   });
+}
+
+/** How many targets count. Throws TokenRangeError at the first that is neither an id nor {@link IGNORED_TARGET}. */
+export function countTargets(targets: ArrayLike<number>, nVocab: number): number {
+  let counted = 0;
+  for (let position = 0; position < targets.length; position++) {
+    const token = targets[position];
+    if (token === IGNORED_TARGET) continue;
+    if (token < 0 || token >= nVocab) throw new TokenRangeError({ token, position, nVocab });
+    counted++;
+  }
+  return counted;
 }

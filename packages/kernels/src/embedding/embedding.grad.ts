@@ -1,13 +1,12 @@
-import type { GradConfig } from '@tensorflow/tfjs-core';
-import { defineGradient } from '../gradient.js';
+import type { Gradient } from '../gradient.js';
 import { run } from '../run.js';
 
 /** A scatter-add: ids that occur twice collect both rows. */
-export const embeddingGrad: GradConfig = defineGradient({
+export const embeddingGrad: Gradient<'GptEmbedding'> = {
   kernelName: 'GptEmbedding',
   inputsToSave: ['table', 'ids'],
-  gradients: (dy, saved) => {
-    const [table, ids] = saved;
-    return { table: () => run('GptEmbeddingGrad', { dy, ids }, { nVocab: table.shape[0] })[0] };
-  },
-});
+  accumulates: 'table',
+  gradients: ([dy], [table, ids]) => ({
+    table: (sum) => run('GptEmbeddingGrad', { dy, ids, sum }, { nVocab: table.shape[0] })[0],
+  }),
+};

@@ -14,9 +14,12 @@ export const embeddingReference: Kernel<'GptEmbedding', PlainTensor> = ({ table,
 };
 
 /** Adds each row of `dy` to the row of the table it was read from, in double precision. */
-export const embeddingGradReference: Kernel<'GptEmbeddingGrad', PlainTensor> = ({ dy, ids }, { nVocab }) => {
+export const embeddingGradReference: Kernel<'GptEmbeddingGrad', PlainTensor> = (
+  { dy, ids, sum },
+  { nVocab },
+) => {
   const c = lastDim(dy.shape);
-  const sums = new Float64Array(nVocab * c);
+  const sums = sum ? Float64Array.from(sum.data) : new Float64Array(nVocab * c);
   ids.data.forEach((id, i) => {
     for (let d = 0; d < c; d++) sums[id * c + d] += dy.data[i * c + d];
   });

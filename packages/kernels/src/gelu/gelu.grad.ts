@@ -1,13 +1,12 @@
-import type { GradConfig } from '@tensorflow/tfjs-core';
-import { defineGradient } from '../gradient.js';
+import type { Gradient } from '../gradient.js';
 import { run } from '../run.js';
 
 /** Keeps only the input and recomputes the rest. */
-export const geluGrad: GradConfig = defineGradient({
+export const geluGrad: Gradient<'GptGelu'> = {
   kernelName: 'GptGelu',
   inputsToSave: ['x'],
-  gradients: (dy, saved) => {
+  gradients: ([dy], saved) => {
     const [x] = saved;
     return { x: () => run('GptGeluGrad', { dy, x }, {})[0] };
   },
-});
+};

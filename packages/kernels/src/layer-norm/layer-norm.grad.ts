@@ -1,15 +1,14 @@
-import type { GradConfig } from '@tensorflow/tfjs-core';
-import { defineGradient } from '../gradient.js';
+import type { Gradient } from '../gradient.js';
 import { run } from '../run.js';
+import { share } from '../tensor.js';
 
-/** All three gradients come from one pass; the mean and deviation of each row are kept from the forward pass. */
-export const layerNormGrad: GradConfig = defineGradient({
+/** All gradients come from one pass; the mean and deviation of each row are kept from the forward pass. */
+export const layerNormGrad: Gradient<'GptLayerNorm'> = {
   kernelName: 'GptLayerNorm',
   inputsToSave: ['x', 'gain'],
-  outputsToSave: [false, true, true],
-  gradients: (dy, saved) => {
-    const [x, gain, mean, rstd] = saved;
-    const [dx, dGain, dBias] = run('GptLayerNormGrad', { dy, x, gain, mean, rstd }, {});
-    return { x: () => dx, gain: () => dGain, bias: () => dBias };
+  outputsToSave: [false, true, true, true],
+  gradients: ([dy], [x, gain, mean, rstd, sum = x]) => {
+    const [dx, dGain, dBias] = run('GptLayerNormGrad', { dy, x: sum, gain, mean, rstd }, {});
+    return { x: () => dx, residual: () => share(dx), gain: () => dGain, bias: () => dBias };
   },
-});
+};

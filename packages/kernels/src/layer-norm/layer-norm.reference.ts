@@ -1,9 +1,14 @@
 import type { PlainTensor } from '@gpt-ts/core';
+import { addReference } from '../add/add.reference.js';
 import type { Kernel } from '../kernel-table.js';
 import { lastDim, rowsOf } from '../shape.js';
 
 /** Row by row, two passes, in double precision. */
-export const layerNormReference: Kernel<'GptLayerNorm', PlainTensor> = ({ x, gain, bias }, { eps }) => {
+export const layerNormReference: Kernel<'GptLayerNorm', PlainTensor> = (
+  { x: input, gain, bias, residual },
+  { eps },
+) => {
+  const x = residual === undefined ? input : addReference({ a: input, b: residual }, {})[0];
   const c = lastDim(x.shape);
   const rows = rowsOf(x.shape);
   const y = new Float32Array(rows * c);
@@ -26,6 +31,7 @@ export const layerNormReference: Kernel<'GptLayerNorm', PlainTensor> = ({ x, gai
     { shape: x.shape, data: y },
     { shape: rowShape, data: mean },
     { shape: rowShape, data: rstd },
+    ...(residual === undefined ? [] : [x]),
   ];
 };
 

@@ -1,17 +1,20 @@
-import type { GradConfig } from '@tensorflow/tfjs-core';
-import { defineGradient } from '../gradient.js';
+import type { Gradient } from '../gradient.js';
 import { run } from '../run.js';
+import { share } from '../tensor.js';
 
-/** For `y = x W + b`: `dx = dy Wᵀ`, `dW = xᵀ dy`, `db` = the rows of `dy` added up. */
-export const linearGrad: GradConfig = defineGradient({
+/** For `y = x W + b`: `dx = dy Wᵀ`, `dW = xᵀ dy`, `db` = the rows of `dy` added up; the GELU's slope comes first. */
+export const linearGrad: Gradient<'GptLinear'> = {
   kernelName: 'GptLinear',
   inputsToSave: ['x', 'weight'],
-  gradients: (dy, saved) => {
-    const [x, weight] = saved;
+  outputsToSave: [false, true],
+  gradients: ([dy], saved, { activation }) => {
+    const [x, weight, before] = saved;
+    const dz = activation === 'gelu' ? run('GptGeluGrad', { dy, x: before }, {})[0] : dy;
     return {
-      x: () => run('GptMatMul', { a: dy, b: weight }, { transposeA: false, transposeB: true })[0],
-      weight: () => run('GptMatMul', { a: x, b: dy }, { transposeA: true, transposeB: false })[0],
-      bias: () => run('GptColumnSum', { x: dy }, {})[0],
+      x: () => run('GptMatMul', { a: dz, b: weight }, { transposeA: false, transposeB: true })[0],
+      weight: () => run('GptMatMul', { a: x, b: dz }, { transposeA: true, transposeB: false })[0],
+      bias: () => run('GptColumnSum', { x: dz }, {})[0],
+      residual: () => share(dy),
     };
   },
-});
+};

@@ -1,6 +1,15 @@
 import { run } from '../run.js';
 import { assertRank, assertShape, lastDim } from '../shape.js';
-import type { Tensor } from '../tensor.js';
+import { recording } from '../tape.js';
+import { type Tensor, tidy } from '../tensor.js';
+
+/** What {@link linear} does to its result before it is written. */
+export interface LinearOptions {
+  /** `gelu` applies the GELU. Default: none. */
+  activation?: 'none' | 'gelu';
+  /** `[.., N]`, added last: the residual stream. */
+  residual?: Tensor;
+}
 
 /**
  * A fully connected layer, `x W + b`. GPT-1 and GPT-2 call it a convolution of width 1.
@@ -12,13 +21,18 @@ import type { Tensor } from '../tensor.js';
  * @throws ShapeError when the dimensions do not match.
  * @see `conv1d` in openai/gpt-2 `src/model.py`.
  * @example
- * const qkv = linear(x, weight, bias); // [B, T, C] -> [B, T, 3C]
+ * const hidden = linear(x, weight, bias, { activation: 'gelu' }); // [B, T, C] -> [B, T, 4C]
  */
-export function linear(x: Tensor, weight: Tensor, bias: Tensor): Tensor {
+export function linear(x: Tensor, weight: Tensor, bias: Tensor, options: LinearOptions = {}): Tensor {
+  const { activation = 'none', residual } = options;
   assertRank('linear', 'x', x.shape, 1);
   assertRank('linear', 'weight', weight.shape, 2);
   const n = lastDim(weight.shape);
   assertShape('linear', 'weight', weight.shape, [lastDim(x.shape), n]);
   assertShape('linear', 'bias', bias.shape, [n]);
-  return run('GptLinear', { x, weight, bias }, {})[0];
+  if (residual) assertShape('linear', 'residual', residual.shape, [...x.shape.slice(0, -1), n]);
+  return tidy(() => {
+    const keepInput = activation !== 'none' && recording(x, weight, bias, residual);
+    return run('GptLinear', { x, weight, bias, residual }, { activation, keepInput })[0];
+  });
 }

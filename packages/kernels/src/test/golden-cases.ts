@@ -1,19 +1,23 @@
 /** Every op, forward and backward, against values that PyTorch computed in double precision. */
-import type { Safetensors } from '@gpt-ts/core';
+import type { AttentionPattern } from '../causal-attention/attention-pattern.js';
 import { run } from '../run.js';
-import { lastDim } from '../shape.js';
 import { idTensor, type Tensor, tensor, tidy } from '../tensor.js';
 import { assertClose, type Tolerance } from './close.js';
-import type { ConformanceCase } from './kernel-cases.js';
+import type { GoldenFiles } from './golden-files.js';
+import type { ConformanceCase } from './kernel-case.js';
 
 const FORWARD: Tolerance = { rtol: 1e-4, atol: 1e-5 }; // largest difference seen on wasm: 3.9e-6
 const BACKWARD: Tolerance = { rtol: 1e-4, atol: 2e-5 }; // 3e-6; layer norm 1.2e-4 where values reach 1447
 
-/** The golden files of `kernels/`, by name without ending. */
-export type GoldenFiles = Record<
-  'attention' | 'layernorm' | 'gelu' | 'cross_entropy' | 'embedding',
-  Safetensors['tensors']
->;
+/** The patterns of the Sparse Transformer by the names they have in the golden file. */
+export const goldenPatterns: Record<string, AttentionPattern> = {
+  strided_local: { kind: 'banded', window: 8 },
+  strided_column: { kind: 'column', stride: 8 },
+  strided_union: { kind: 'strided', stride: 8 },
+  fixed_local: { kind: 'block', stride: 8 },
+  fixed_union: { kind: 'fixed', stride: 8, summary: 2 },
+  fixed_heads: { kind: 'fixed', stride: 8, summary: 2, groups: 2 },
+};
 
 /** One case an op and stored shape. */
 export function goldenCases(files: GoldenFiles): ConformanceCase[] {
@@ -23,6 +27,7 @@ export function goldenCases(files: GoldenFiles): ConformanceCase[] {
     geluCase(files.gelu),
     ...casesOf(files.cross_entropy).map((at) => crossEntropyCase(files.cross_entropy, at)),
     embeddingCase(files.embedding),
+    ...Object.entries(goldenPatterns).map(([name, pattern]) => sparseCase(files.sparse, name, pattern)),
   ];
 }
 
@@ -34,28 +39,40 @@ function casesOf(tensors: Tensors): string[] {
 
 function attentionCase(tensors: Tensors, at: string): ConformanceCase {
   return goldenCase(`attention ${at}`, tensors, at, (get, want) => {
-    const [b, nHead, t, dHead] = want('q').shape;
-    /** Heads side by side: [B, H, T, D] -> [B, T, H * D] for each of `names`, next to each other. */
-    const merge = (...names: string[]) => {
-      const width = names.length * nHead * dHead;
-      const data = new Float32Array(b * t * width);
-      for (const [part, name] of names.entries()) {
-        want(name).data.forEach((value, i) => {
-          const [d, pos, h, bi] = [i % dHead, Math.floor(i / dHead) % t, Math.floor(i / dHead / t) % nHead, Math.floor(i / dHead / t / nHead)]; // biome-ignore format: one line
-          data[(bi * t + pos) * width + (part * nHead + h) * dHead + d] = value;
-        });
-      }
-      return { data, shape: [b, t, width] };
-    };
-    const input = merge('q', 'k', 'v');
-    const qkv = tensor(input.data, input.shape);
-    const dy = merge('do');
-    const dOut = tensor(dy.data, dy.shape);
-    const [out, logSumExp] = run('GptCausalAttention', { qkv }, { nHead });
-    const [dQkv] = run('GptCausalAttentionGrad', { dOut, qkv, logSumExp }, { nHead });
-    get('o', out, FORWARD, merge('o').data);
-    get('dq, dk, dv', dQkv, BACKWARD, merge('dq', 'dk', 'dv').data);
+    attention(get, want, (name) => want(name), { kind: 'dense' });
   });
+}
+
+function sparseCase(tensors: Tensors, at: string, pattern: AttentionPattern): ConformanceCase {
+  return goldenCase(`sparse attention ${at}`, tensors, at, (get, want) => {
+    attention(get, want, (name) => stored(tensors, name), pattern); // one set of inputs for all patterns
+  });
+}
+
+/** Forward and backward; the file has one tensor `[B, nHead, T, dHead]` each for queries, keys and values. */
+function attention(get: Get, want: Want, input: Want, pattern: AttentionPattern): void {
+  const attrs = { nHead: input('q').shape[1], pattern };
+  const qkv = load(sideBySide(['q', 'k', 'v'].map(input)));
+  const dOut = load(sideBySide([input('do')]));
+  const [out, logSumExp] = run('GptCausalAttention', { qkv }, attrs);
+  const [dQkv] = run('GptCausalAttentionGrad', { dOut, qkv, out, logSumExp }, attrs);
+  get('o', out, FORWARD, sideBySide([want('o')]).data);
+  get('dq, dk, dv', dQkv, BACKWARD, sideBySide(['dq', 'dk', 'dv'].map(want)).data);
+}
+
+/** `[B, H, T, D]` each -> `[B, T, parts H D]`. */
+function sideBySide(parts: readonly Stored[]): Stored {
+  const [b, nHead, t, dHead] = parts[0].shape;
+  const width = parts.length * nHead * dHead;
+  const data = new Float32Array(b * t * width);
+  for (const [part, { data: values }] of parts.entries()) {
+    for (let row = 0; row < b * nHead * t; row++) {
+      const [pos, h, bi] = [row % t, Math.floor(row / t) % nHead, Math.floor(row / t / nHead)];
+      const head = values.subarray(row * dHead, (row + 1) * dHead);
+      data.set(head, (bi * t + pos) * width + (part * nHead + h) * dHead);
+    }
+  }
+  return { data, shape: [b, t, width] };
 }
 
 function layerNormCase(tensors: Tensors, at: string): ConformanceCase {
@@ -97,22 +114,19 @@ function embeddingCase(tensors: Tensors): ConformanceCase {
 }
 
 type Stored = NonNullable<ReturnType<Tensors['get']>>;
+type Want = (name: string) => Stored;
 type Get = (name: string, got: Tensor, tolerance: Tolerance, want?: ArrayLike<number>) => void;
 
 function goldenCase(
   name: string,
   tensors: Tensors,
   at: string,
-  body: (get: Get, want: (name: string) => Stored) => void,
+  body: (get: Get, want: Want) => void,
 ): ConformanceCase {
   return {
     name: `golden ${name}`,
     async check() {
-      const want = (field: string) => {
-        const stored = tensors.get(at === '' ? field : `${at}.${field}`);
-        if (stored === undefined) throw new Error(`the golden file has no ${at}.${field}`);
-        return stored;
-      };
+      const want = (field: string) => stored(tensors, at === '' ? field : `${at}.${field}`);
       let largest = 0;
       tidy(() => {
         const get: Get = (field, got, tolerance, expected = want(field).data) => {
@@ -125,7 +139,12 @@ function goldenCase(
   };
 }
 
+function stored(tensors: Tensors, name: string): Stored {
+  const found = tensors.get(name);
+  if (found === undefined) throw new Error(`the golden file has no ${name}`);
+  return found;
+}
+
 function load({ data, shape }: Stored): Tensor {
-  if (lastDim(shape) === 0) throw new Error('empty golden tensor');
   return data instanceof Int32Array ? idTensor(data, shape) : tensor(data, shape);
 }

@@ -1,11 +1,9 @@
 import type { PlainTensor } from '@gpt-ts/core';
 import type { Kernel } from '../kernel-table.js';
-import { adamWFactors } from './adam-w.js';
 
 /** The update rule, one element at a time. */
-export const adamWReference: Kernel<'GptAdamW', PlainTensor> = ({ param, grad, m, v }, attrs) => {
-  const { beta1, beta2, eps, gradScale } = attrs;
-  const { decay, stepSize, vScale } = adamWFactors(attrs);
+export const adamReference: Kernel<'GptAdam', PlainTensor> = ({ param, grad, m, v }, attrs) => {
+  const { gradScale, beta1, beta2, eps, decay, stepSize, vScale } = attrs;
   const next = [param, m, v].map(({ shape, data }) => ({ shape, data: Float32Array.from(data) }));
   const [p1, m1, v1] = next.map(({ data }) => data);
   grad.data.forEach((value, i) => {

@@ -1,0 +1,47 @@
+/** What a benchmark needs of the running backend, beyond ops. Import from `@gpt-ts/backend-wasm/bench`. */
+import { backend } from '@tensorflow/tfjs-core';
+import { heapMemory } from './heap.js';
+import { runningBackend } from './running-backend.js';
+
+/** Jobs for all threads at once, and what they leave behind. */
+export interface BenchHooks {
+  /** Forks and joins, with nothing to do in between. */
+  nothing(): void;
+  /**
+   * Multiplies and adds in registers alone, as fast as the build of the kernels can.
+   *
+   * @param rounds - How often each thread does it; a round is some hundred floating-point operations.
+   * @returns Floating-point operations done by all threads together.
+   */
+  multiplyAdd(rounds: number): number;
+  /** Size of the heap, in bytes; it never shrinks. */
+  heapBytes(): number;
+}
+
+/**
+ * The hooks of the backend that `useWasmBackend` started.
+ *
+ * @throws GptError `'no-backend'` when there is none.
+ * @example
+ * await useWasmBackend({ threads: 2 });
+ * benchHooks().nothing(); // about half a microsecond
+ */
+export function benchHooks(): BenchHooks {
+  const { functions, workforce, heap } = runningBackend();
+  const { threads, run } = workforce;
+  const oneEach = (call: (thread: number) => number[]) =>
+    Array.from({ length: threads }, (_, thread) => call(thread));
+  const nothing = oneEach(() => [0, 0]);
+  return {
+    nothing: () => run('nothing', nothing),
+    multiplyAdd(rounds) {
+      const results = heap.scratch(64 * threads);
+      run(
+        'multiplyAdd',
+        oneEach((thread) => [0, rounds, results + 64 * thread]),
+      );
+      return threads * rounds * functions.multiplyAddFlops();
+    },
+    heapBytes: () => heapMemory(backend()).buffer.byteLength,
+  };
+}

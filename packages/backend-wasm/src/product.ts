@@ -1,0 +1,70 @@
+/** Matrix products as calls to the compiled kernels, one a thread. */
+import type { KernelFunctions } from './kernel-module.js';
+import { split } from './split.js';
+
+/** C [m, n] = A [m, k] B [k, n] by addresses, either factor stored transposed, with what `linear` adds to it. */
+export interface Product {
+  m: number;
+  n: number;
+  k: number;
+  a: number;
+  b: number;
+  c: number;
+  transposeA?: boolean;
+  transposeB?: boolean;
+  /** Add to C. */
+  accumulate?: boolean;
+  bias?: number;
+  gelu?: boolean;
+  before?: number | undefined;
+  residual?: number | undefined;
+}
+
+const ROWS = 12; // parts begin at multiples of both builds' tiles: 6 x 8 and 2 x 16
+const COLUMNS = 16;
+const FEW_ROWS = 4; // below this a product is bound by reading B, and packing it would double that
+
+/** Scratch memory for any product. */
+export function productScratchBytes(functions: KernelFunctions, threads: number): number {
+  return functions.gemmScratchBytes() * threads;
+}
+
+/** The kernel function for a product, and its arguments for each thread. */
+export function productCalls(
+  product: Product,
+  functions: KernelFunctions,
+  scratch: number,
+  threads: number,
+): { name: string; calls: number[][] } {
+  const { m, n, k, a, b, c, transposeA, transposeB, accumulate } = product;
+  const { bias = 0, gelu, before = 0, residual = 0 } = product;
+  const work = 2 * m * n * k;
+  if (m < FEW_ROWS && !transposeA && !accumulate) {
+    const parts = split(n, COLUMNS, work, threads);
+    if (!transposeB) {
+      const rest = [m, n, k, a, b, c, bias, gelu ? 1 : 0, before, residual];
+      return { name: 'fewRows', calls: parts.map((range) => [...range, ...rest]) };
+    }
+    if (!bias && !gelu && !residual) {
+      return { name: 'fewRowsTransposed', calls: parts.map((range) => [...range, m, n, k, a, b, c]) };
+    }
+  }
+  const [ai, ap] = transposeA ? [1, m] : [k, 1];
+  const [bp, bj] = transposeB ? [1, k] : [n, 1];
+  const byRows = m >= n; // each thread packs all of the other factor: let that be the smaller one
+  const parts = byRows ? split(m, ROWS, work, threads) : split(n, COLUMNS, work, threads);
+  const bytes = functions.gemmScratchBytes();
+  const calls = parts.map(([first, last], part) => {
+    const [i, j] = byRows ? [first, 0] : [0, first];
+    const at = 4 * (i * n + j);
+    return [
+      ...[byRows ? last - first : m, byRows ? n : last - first, k],
+      ...[a + 4 * i * ai, ai, ap],
+      ...[b + 4 * j * bj, bp, bj],
+      ...[c + at, n, accumulate ? 1 : 0],
+      ...[bias && bias + 4 * j, gelu ? 1 : 0, before && before + at, residual && residual + at],
+      scratch + part * bytes,
+    ];
+  });
+  return { name: 'gemm', calls };
+}

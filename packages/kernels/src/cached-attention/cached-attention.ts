@@ -1,0 +1,50 @@
+import { InvalidArgumentError, ShapeError } from '@gpt-ts/core';
+import { type AttentionPattern, checkPattern, DENSE } from '../causal-attention/attention-pattern.js';
+import { assertQkv } from '../causal-attention/causal-attention.js';
+import { run } from '../run.js';
+import { type Parameter, type Tensor, tidy } from '../tensor.js';
+
+/**
+ * Attention of new positions over all earlier ones, whose keys and values are kept in a cache: the same numbers as
+ * {@link causalAttention} over the whole text, for the work of the new positions only.
+ *
+ * @param qkv - `[B, N, 3A]` of N new positions: one when decoding, the whole prompt at first.
+ * @param cache - `[B, nCtx, 2A]`: keys, then values. Updated: the new positions' are written into it.
+ * @param starts - For each row, how many positions it holds already: row b's new ones are `starts[b]` to `starts[b] + N - 1`.
+ * @param nHead - Number of heads; `A = nHead * dHead`.
+ * @param pattern - Default: dense.
+ * @returns `[B, N, A]`. Has no gradient.
+ * @throws ShapeError when the shapes do not go together.
+ * @throws InvalidArgumentError when a row would outgrow the cache.
+ * @example
+ * const out = cachedAttention(qkv, cache, [7], nHead); // the eighth position of one text
+ */
+export function cachedAttention(
+  qkv: Tensor,
+  cache: Parameter,
+  starts: readonly number[],
+  nHead: number,
+  pattern: AttentionPattern = DENSE,
+): Tensor {
+  assertQkv('cachedAttention', qkv, nHead);
+  checkPattern(pattern);
+  const [b, n, width] = qkv.shape;
+  const [rows, nCtx, kv] = cache.shape;
+  if (cache.rank !== 3 || rows !== b || kv !== (width / 3) * 2) {
+    const expected = `[${b}, nCtx, ${(width / 3) * 2}]`;
+    throw new ShapeError({ op: 'cachedAttention', argument: 'cache', expected, received: cache.shape });
+  }
+  const fits = (start: number) => Number.isInteger(start) && start >= 0 && start + n <= nCtx;
+  if (starts.length !== b || !starts.every(fits)) {
+    throw new InvalidArgumentError({
+      argument: 'starts',
+      expected: `${b} integers from 0 to ${nCtx - n}`,
+      received: starts,
+    });
+  }
+  return tidy(() => {
+    const [out, updated] = run('GptCachedAttention', { qkv, cache }, { nHead, pattern, starts });
+    cache.assign(updated as typeof cache);
+    return out;
+  });
+}

@@ -1,0 +1,79 @@
+/**
+ * What one training step costs, as plain arithmetic: the arithmetic it must do and the numbers it must hold.
+ *
+ * Letters as in `gpt.ts`: B batch, T positions, C = nEmbd, A = nHead * dHead, V = nVocab.
+ */
+import type { GPTConfig } from './gpt-config.js';
+
+/** Size of a batch. */
+export interface BatchShape {
+  /** Sequences. */
+  batchSize: number;
+  /** Tokens in each. */
+  seqLen: number;
+}
+
+/** Numbers that a training step holds besides parameters, gradients and the optimizer's moments. */
+export interface TrainingFloats {
+  /** Kept from the forward pass for the backward pass. */
+  kept: number;
+  /** Held for a moment: the largest temporaries and a chunk of the loss. */
+  working: number;
+}
+
+/** Positions whose logits the loss holds at a time. */
+const LOSS_CHUNK = 256;
+
+/**
+ * Floating-point operations of one training step, a multiply-add counted as two.
+ *
+ * A weight that multiplies each token costs 2 forward and 4 backward (`dX = dY Wᵀ`, `dW = Xᵀ dY`): a layer has
+ * `4 A C + 2 C nInner` of them (`12 C²` as published), the tied head `V C`. Attention, causally: T(T + 1)/2 pairs of
+ * positions, each `2 A` for its score and `2 A` for its value forward, twice that backward. What is computed a second
+ * time is counted once; norms, GELU and the optimizer are left out.
+ *
+ * @see Kaplan et al. 2020, section 2.1, for the convention.
+ * @example
+ * trainingFlops(gptConfig({ nLayer: 1, nHead: 1, nEmbd: 1, nCtx: 1, nVocab: 1 }), { batchSize: 1, seqLen: 1 }); // => 90
+ */
+export function trainingFlops(config: GPTConfig, { batchSize, seqLen }: BatchShape): number {
+  const { nLayer, nHead, nEmbd: c, nVocab, dHead, nInner } = config;
+  const a = nHead * dHead;
+  const multiplied = nLayer * (4 * a * c + 2 * c * nInner) + nVocab * c;
+  const pairs = (seqLen * (seqLen + 1)) / 2;
+  return batchSize * (seqLen * 6 * multiplied + pairs * nLayer * 12 * a);
+}
+
+/**
+ * How many float32 numbers a training step holds.
+ *
+ * Kept, for each token and layer:
+ *
+ * | what | floats | because |
+ * | --- | --- | --- |
+ * | input of `ln_1`: the residual stream | C | its gradient |
+ * | mean and deviation of both norms | 4 | their gradients |
+ * | input of `c_attn` | C | its weight's gradient |
+ * | queries, keys, values | 3 A | attention's gradient |
+ * | log-sum-exp of each head | nHead | instead of the probabilities, T a head |
+ * | input of `c_proj` | A | its weight's and attention's gradient |
+ * | input of `ln_2` | C | its gradient |
+ * | input of `c_fc` | C | its weight's gradient |
+ * | before and after the GELU | 2 nInner | its gradient; the weight's of the second `c_proj` |
+ *
+ * and once for each token the sum of the embeddings, the input of `ln_f` with its mean and deviation, and its output:
+ * `3 C + 2`. No T × T matrix and no logits are among them.
+ *
+ * Working: three activations of the widest layer (a gradient, what it is computed from, what it becomes) and the logits
+ * of one chunk of the loss. The gradient of the tied head, `[V, C]`, is a parameter's gradient and not counted here.
+ */
+export function trainingFloats(config: GPTConfig, { batchSize, seqLen }: BatchShape): TrainingFloats {
+  const { nLayer, nHead, nEmbd: c, nVocab, dHead, nInner } = config;
+  const a = nHead * dHead;
+  const tokens = batchSize * seqLen;
+  const layer = 4 * c + 4 * a + 2 * nInner + nHead + 4;
+  return {
+    kept: tokens * (nLayer * layer + 3 * c + 2),
+    working: 3 * tokens * Math.max(c, 3 * a, nInner) + Math.min(tokens, LOSS_CHUNK) * nVocab,
+  };
+}

@@ -1,0 +1,2 @@
+export const QUIET: string[];
+export function findChromium(path?: string): string | undefined;
