@@ -20,6 +20,8 @@ describe('on a backend', () => {
     const flat = reshape(x, [6]);
     expect([x.shape, flat.shape, x.dtype, backendName()]).toEqual([[2, 3], [6], 'float32', 'cpu']);
     expect(await flat.data()).toEqual(data);
+    const changed = data.fill(0);
+    expect(await x.data()).not.toEqual(changed);
     dispose([x, flat]);
   });
 

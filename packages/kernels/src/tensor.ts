@@ -22,12 +22,12 @@ export type Parameter = tf.Variable;
  * tensor(Float32Array.of(1, 2, 3, 4), [2, 2]).shape; // => [2, 2]
  */
 export function tensor(data: Float32Array, shape: readonly number[]): Tensor {
-  return tf.tensor(data, checkedShape(data, shape), 'float32');
+  return tf.tensor(data.slice(), checkedShape(data, shape), 'float32'); // tfjs's cpu backend would keep the array itself
 }
 
 /** An int32 tensor of token ids or targets. */
 export function idTensor(data: Int32Array, shape: readonly number[]): Tensor {
-  return tf.tensor(data, checkedShape(data, shape), 'int32');
+  return tf.tensor(data.slice(), checkedShape(data, shape), 'int32');
 }
 
 /** A float32 parameter. Dispose it yourself: {@link tidy} leaves parameters alone. */

@@ -30,7 +30,7 @@ export const presets: Readonly<Record<PresetName, Preset>> = {
   },
   gpt2: {
     about:
-      'the smallest GPT-2 (table 2, row 1): 124,439,808 parameters; by estimate, 4 GiB hold it at --batch-size 1',
+      'the smallest GPT-2 (table 2, row 1): 124,439,808 parameters; by plan, 4 GiB hold its training at --batch-size 3',
     config: { nLayer: 12, nHead: 12, nEmbd: 768, nCtx: 1024, nVocab: 50257 },
   },
 };

@@ -15,6 +15,6 @@ test('the heap of a run ends where its plan says', async () => {
   using trainer = Trainer.start(GPT.random(config), { ...recipes.nano, batchSize, maxSteps: 2 });
   for await (const _ of trainer.run({ batch }));
   const share = benchHooks().heapBytes() / trainer.plan.total;
-  expect(share).toBeGreaterThan(0.8); // seen: SEEN; the plan adds up what is never held all at one time
+  expect(share).toBeGreaterThan(0.8); // seen: 1.12; the plan adds up what is never held all at one time
   expect(share).toBeLessThan(1.2); // the heap grows by up to a fifth more than is asked for
 });

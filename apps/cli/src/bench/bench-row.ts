@@ -16,7 +16,7 @@ export interface BenchRow extends Measurement {
   name: string;
   shape: string;
   threads: number;
-  /** Instruction set of the kernels. */
+  /** Build of the kernels: `relaxed` or `plain`. */
   variant: string;
 }
 

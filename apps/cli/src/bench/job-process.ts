@@ -1,4 +1,4 @@
-/** A process that measures one job: one number of threads, one set of instructions. Sends its rows to its parent. */
+/** A process that measures one job: one number of threads, one build of the kernels. Sends its rows to its parent. */
 import { useWasmBackend } from '@gpt-ts/backend-wasm';
 import { benchHooks } from '@gpt-ts/backend-wasm/bench';
 import { isGptError } from '@gpt-ts/core';

@@ -9,7 +9,7 @@ export interface Machine {
   platform: string;
   node: string;
   v8: string;
-  /** Instruction sets that were measured. */
+  /** Builds of the kernels that were measured. */
   simd: string[];
   /** Mean number of busy processes in the minute before; much above 0 disturbs. */
   load: number;

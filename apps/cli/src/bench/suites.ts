@@ -1,4 +1,4 @@
-/** The benchmarks: which cases there are, and on how many threads and which instructions each is measured. */
+/** The benchmarks: which cases there are, and on how many threads and with which build each is measured. */
 import type { SimdVariant } from '@gpt-ts/backend-wasm';
 import { InvalidArgumentError } from '@gpt-ts/core';
 import { attentionCases } from './attention.js';
@@ -47,14 +47,14 @@ export interface Selection {
 export type SuiteName = 'kernels' | 'train';
 
 /**
- * The jobs of a benchmark. Products run in every configuration, the rest with the fastest instructions: what compares with
+ * The jobs of a benchmark. Products run in every configuration, the rest with the fastest build: what compares with
  * tfjs on the fewest threads, as tfjs has one.
  */
 export function jobsOf(suite: SuiteName, { threads, variants, rounds, only = '' }: Selection): Job[] {
   const [variant] = variants;
-  const job = (group: Group, threads: number, instructions = variant): Job => {
+  const job = (group: Group, threads: number, build = variant): Job => {
     const labels = groups[group].map(labelOf).filter((label) => matches(label, only));
-    return { group, variant: instructions, threads, rounds, labels };
+    return { group, variant: build, threads, rounds, labels };
   };
   const jobs =
     suite === 'kernels'

@@ -43,7 +43,9 @@ function suiteCommand(suite: SuiteName): Command {
     .addOption(new Option('--only <text>', 'rows whose name or shape contains this'))
     .addOption(new Option('--rounds <n>', 'slices of each side').argParser(count(1)).default(11))
     .addOption(new Option('--threads <n>', 'this many alone (default: 1 and 2)').argParser(count(1)))
-    .addOption(new Option('--simd <kind>', 'these instructions alone (default: both)').choices(SIMD_VARIANTS))
+    .addOption(
+      new Option('--simd <kind>', 'this build of the kernels alone (default: both)').choices(SIMD_VARIANTS),
+    )
     .addOption(jsonOption())
     .action(async (flags: BenchFlags) => await bench(suite, flags));
 }

@@ -98,6 +98,17 @@ describe('the mistakes people make are noticed', () => {
       ['GptGelu x [7, 48]', 'golden gelu'],
     ],
     [
+      'a GELU that writes over its input',
+      {
+        GptGelu({ x }) {
+          const [y] = referenceKernels.GptGelu({ x }, {});
+          (x.data as Float32Array).set(y.data);
+          return [y];
+        },
+      },
+      ['GptGelu x [7, 48]'],
+    ],
+    [
       'a GELU gradient that takes the cube for linear',
       { GptGeluGrad: ({ dy, x }) => [map(x, (v, i) => dy.data[i] * 0.5 * (1 + Math.tanh(0.798 * v)))] },
       ['GptGeluGrad', 'golden gelu', 'gradient of gelu'],

@@ -18,7 +18,7 @@ import { assertClose } from './close.js';
 import type { ConformanceCase } from './kernel-case.js';
 
 const STEP = 1e-2; // error of the difference: STEP^2 from the curve, 1e-7 / STEP from float32
-const TOLERANCE = { rtol: 5e-3, atol: 2e-4 }; // largest difference seen: 2.3e-5
+const TOLERANCE = { rtol: 5e-3, atol: 2e-4 }; // largest difference seen: 6.4e-5
 
 const PATTERNS: readonly AttentionPattern[] = [
   { kind: 'dense' },

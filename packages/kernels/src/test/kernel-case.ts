@@ -17,7 +17,7 @@ export interface ConformanceCase {
 type Input = readonly number[] | PlainTensor | ((drawn: Record<string, PlainTensor>) => PlainTensor);
 
 const EXACT: Tolerance = { rtol: 0, atol: 0 };
-// Largest difference seen on the wasm backend: 3.4e-5 in products of 300 terms, where values reach 50; 8e-6 elsewhere.
+// Largest difference seen: 5.7e-5 in products of 513 terms, 2.4e-4 in a sum of 774 squares (stock tfjs); else 3.1e-5.
 const TOLERANCE: Tolerance = { rtol: 2e-5, atol: 2e-5 };
 
 /** The inputs that a kernel may write its results over. */
