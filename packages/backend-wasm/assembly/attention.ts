@@ -9,11 +9,11 @@
  */
 import { scaled } from './elementwise';
 import { dot } from './few-rows';
-import { MR, NR, packPanels, tiles } from './gemm';
+import { anyTile, MR, NR, oneTile, packPanels } from './gemm';
 import { logAddExp, probabilities, softmax } from './softmax';
 import { exp1, madd, whole4, zeros } from './simd';
 
-const BLOCK: usize = 48; // a multiple of both tile heights
+const BLOCK: usize = 72; // a multiple of both tile heights
 const FEW: usize = 4; // fewer queries than this are not worth packing the keys for
 const ALL: usize = 0x3fffffff; // a window without end
 
@@ -240,7 +240,7 @@ function part(): void {
     if (to <= from) continue;
     const n = to - from, ld = upTo(n, NR);
     packPanels(rowAt(q, qRow, qStart, qStep, a0), 1, qStep * qRow, dHead, rows, MR, packedA);
-    tiles(upTo(rows, MR), ld, dHead, packedA, keysT + ((from * dHead) << 2), (dHead * NR) << 2, scores, ld, 0, 0, tile);
+    eachScore(a0, rows, from, packedA, keysT, scores, ld);
     for (let i: usize = 0; i < rows; i++) {
       const s = scores + ((i * ld) << 2), lo = seenFrom(a0 + i) - from, hi = seenTo(a0 + i) - from;
       const lse = lses + ((qStart + (a0 + i) * qStep) << 2);
@@ -257,8 +257,7 @@ function part(): void {
       } else store<f32>(lse, here);
     }
     packPanels(scores, 1, ld, n, rows, MR, packedA);
-    const o = rowAt(out, outRow, qStart, qStep, a0), step = qStep * outRow;
-    tiles(rows, dHead, n, packedA, packedV + ((from * NR) << 2), (kCount * NR) << 2, o, step, merging ? o : 0, step, tile);
+    eachQuery(a0, rows, from, n, packedA, packedV, rowAt(out, outRow, qStart, qStep, a0), qStep * outRow, merging, tile);
   }
 }
 
@@ -308,33 +307,86 @@ function partGrad(): void {
     const rows = min(BLOCK, qCount - a0);
     const from = seenFrom(a0) / NR * NR, to = seenTo(a0 + rows - 1);
     if (to <= from) continue;
-    const n = to - from, ld = upTo(n, NR), padded = upTo(rows, MR), panel = (dHead * NR) << 2;
+    const n = to - from, ld = upTo(n, NR);
     const q0 = rowAt(q, qRow, qStart, qStep, a0), dO = rowAt(dOut, outRow, qStart, qStep, a0);
     const qNext = qStep * qRow, oNext = qStep * outRow;
     packPanels(q0, 1, qNext, dHead, rows, MR, packedA);
-    tiles(padded, ld, dHead, packedA, keysT + ((from * dHead) << 2), panel, probs, ld, 0, 0, tile);
+    eachScore(a0, rows, from, packedA, keysT, probs, ld);
     packPanels(dO, 1, oNext, dHead, rows, MR, packedA);
-    tiles(padded, ld, dHead, packedA, valuesT + ((from * dHead) << 2), panel, dScores, ld, 0, 0, tile);
+    eachScore(a0, rows, from, packedA, valuesT, dScores, ld);
     for (let i: usize = 0; i < rows; i++) {
       const p = probs + ((i * ld) << 2), ds = dScores + ((i * ld) << 2);
       const at = (qStart + (a0 + i) * qStep) << 2;
       const lo = seenFrom(a0 + i) - from, hi = seenTo(a0 + i) - from;
-      zeros(lo, p);
       probabilities(p + (lo << 2), hi - lo, scale, load<f32>(lses + at), p + (lo << 2));
+      scoreGrad(hi - lo, p + (lo << 2), load<f32>(deltas + at), ds + (lo << 2));
+      zeros(lo, p);
       zeros(n - hi, p + (hi << 2));
-      scoreGrad(n, p, load<f32>(deltas + at), ds);
+      zeros(lo, ds);
+      zeros(n - hi, ds + (hi << 2));
     }
     packPanels(q0, qNext, 1, rows, dHead, NR, packedQ);
     packPanels(dO, oNext, 1, rows, dHead, NR, packedD);
-    const right = (rows * NR) << 2, kNext = kStep * qRow;
-    const dK = rowAt(dk, qRow, kStart, kStep, from), dV = rowAt(dv, qRow, kStart, kStep, from);
-    const dQ = rowAt(dq, qRow, qStart, qStep, a0);
+    const kNext = kStep * qRow;
     packPanels(probs, ld, 1, rows, n, MR, packedA);
-    tiles(n, dHead, rows, packedA, packedD, right, dV, kNext, dV, kNext, tile);
+    eachKey(a0, rows, from, n, packedA, packedD, rowAt(dv, qRow, kStart, kStep, from), kNext, tile);
     packPanels(dScores, ld, 1, rows, n, MR, packedA);
-    tiles(n, dHead, rows, packedA, packedQ, right, dK, kNext, dK, kNext, tile);
+    eachKey(a0, rows, from, n, packedA, packedQ, rowAt(dk, qRow, kStart, kStep, from), kNext, tile);
     packPanels(dScores, 1, ld, n, rows, MR, packedA);
-    tiles(rows, dHead, n, packedA, packedK + ((from * NR) << 2), (kCount * NR) << 2, dQ, qNext, dQ, qNext, tile);
+    eachQuery(a0, rows, from, n, packedA, packedK, rowAt(dq, qRow, qStart, qStep, a0), qNext, true, tile);
+  }
+}
+
+// Products of a block of queries, from a0, with the keys from `from`: only tiles in which some query sees some key.
+
+/** Scores [rows, ld] of packed queries against packed keys (or of output gradients against values). */
+function eachScore(a0: usize, rows: usize, from: usize, packedA: usize, packedB: usize, scores: usize, ld: usize): void {
+  for (let i: usize = 0; i < rows; i += MR) {
+    const left = packedA + ((i * dHead) << 2), s = scores + ((i * ld) << 2);
+    const last = min(i + MR, rows) - 1;
+    for (let j = seenFrom(a0 + i) / NR * NR; j < seenTo(a0 + last); j += NR) {
+      oneTile(dHead, left, packedB + ((j * dHead) << 2), s + ((j - from) << 2), ld << 2, 0, 0);
+    }
+  }
+}
+
+/** c [rows, dHead] (+)= packed scores [rows, n] times packed keys or values. */
+function eachQuery(
+  a0: usize, rows: usize, from: usize, n: usize, packedA: usize, packedB: usize,
+  c: usize, ldc: usize, accumulate: bool, tile: usize,
+): void {
+  const step = (kCount * NR) << 2;
+  for (let i: usize = 0; i < rows; i += MR) {
+    const here = min(MR, rows - i);
+    const lo = seenFrom(a0 + i), hi = seenTo(a0 + i + here - 1);
+    if (hi <= lo) continue;
+    const left = packedA + ((i * n + (lo - from) * MR) << 2);
+    let right = packedB + ((lo * NR) << 2);
+    for (let j: usize = 0; j < dHead; j += NR, right += step) {
+      const to = c + ((i * ldc + j) << 2);
+      anyTile(here, min(NR, dHead - j), hi - lo, left, right, to, ldc, accumulate ? to : 0, ldc, tile);
+    }
+  }
+}
+
+/** c [n, dHead] += packed transposed scores [n, rows] times packed queries or output gradients. */
+function eachKey(
+  a0: usize, rows: usize, from: usize, n: usize, packedA: usize, packedB: usize, c: usize, ldc: usize, tile: usize,
+): void {
+  const step = (rows * NR) << 2;
+  let lo: usize = 0, hi: usize = 0; // queries that see a key of the panel
+  for (let i: usize = 0; i < n; i += MR) {
+    const here = min(MR, n - i), key = from + i;
+    while (lo < rows && seenTo(a0 + lo) <= key) lo++;
+    hi = max(hi, lo);
+    while (hi < rows && seenFrom(a0 + hi) < key + here) hi++;
+    if (hi <= lo) continue;
+    const left = packedA + ((i * rows + lo * MR) << 2);
+    let right = packedB + ((lo * NR) << 2);
+    for (let j: usize = 0; j < dHead; j += NR, right += step) {
+      const to = c + ((i * ldc + j) << 2);
+      anyTile(here, min(NR, dHead - j), hi - lo, left, right, to, ldc, to, ldc, tile);
+    }
   }
 }
 

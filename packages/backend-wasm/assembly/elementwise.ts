@@ -19,12 +19,16 @@ function gelu4(x: v128): v128 {
 
 // @ts-ignore: decorator
 @inline
+function slope4(x: v128, xx: v128, s: v128): v128 {
+  const du2 = madd(f32x4.splat(3 * CUBIC * TWO_SCALE), xx, f32x4.splat(TWO_SCALE));
+  return madd(f32x4.mul(x, du2), f32x4.mul(s, f32x4.sub(f32x4.splat(1), s)), s);
+}
+
+// @ts-ignore: decorator
+@inline
 function geluGrad4(x: v128, dy: v128): v128 {
   const xx = f32x4.mul(x, x);
-  const s = sigmoid2u(x, xx);
-  const du2 = madd(f32x4.splat(3 * CUBIC * TWO_SCALE), xx, f32x4.splat(TWO_SCALE));
-  const slope = madd(f32x4.mul(x, du2), f32x4.mul(s, f32x4.sub(f32x4.splat(1), s)), s);
-  return f32x4.mul(dy, slope);
+  return f32x4.mul(dy, slope4(x, xx, sigmoid2u(x, xx)));
 }
 
 /** y = GELU(x), elements `first..last`. */
@@ -33,6 +37,21 @@ export function gelu(first: usize, last: usize, x: usize, y: usize): void {
   for (const end = first + whole4(last - first); i < end; i += 4) v128.store(y + (i << 2), gelu4(v128.load(x + (i << 2))));
   for (; i < last; i++) {
     store<f32>(y + (i << 2), f32x4.extract_lane(gelu4(f32x4.splat(load<f32>(x + (i << 2)))), 0));
+  }
+}
+
+/** y = GELU(x) and slope = GELU'(x), which share most of their work; may work in place. */
+export function geluWithSlope(first: usize, last: usize, x: usize, y: usize, slope: usize): void {
+  let i = first;
+  for (const end = first + whole4(last - first); i < end; i += 4) {
+    const at = i << 2, v = v128.load(x + at), vv = f32x4.mul(v, v), s = sigmoid2u(v, vv);
+    v128.store(y + at, f32x4.mul(v, s));
+    v128.store(slope + at, slope4(v, vv, s));
+  }
+  for (; i < last; i++) {
+    const at = i << 2, v = f32x4.splat(load<f32>(x + at)), vv = f32x4.mul(v, v), s = sigmoid2u(v, vv);
+    store<f32>(y + at, f32x4.extract_lane(f32x4.mul(v, s), 0));
+    store<f32>(slope + at, f32x4.extract_lane(slope4(v, vv, s), 0));
   }
 }
 
@@ -58,6 +77,16 @@ export function add(first: usize, last: usize, a: usize, b: usize, y: usize): vo
     v128.store(y + at, f32x4.add(v128.load(a + at), v128.load(b + at)));
   }
   for (; i < last; i++) store<f32>(y + (i << 2), load<f32>(a + (i << 2)) + load<f32>(b + (i << 2)));
+}
+
+/** y = a b, element by element. */
+export function multiply(first: usize, last: usize, a: usize, b: usize, y: usize): void {
+  let i = first;
+  for (const end = first + whole4(last - first); i < end; i += 4) {
+    const at = i << 2;
+    v128.store(y + at, f32x4.mul(v128.load(a + at), v128.load(b + at)));
+  }
+  for (; i < last; i++) store<f32>(y + (i << 2), load<f32>(a + (i << 2)) * load<f32>(b + (i << 2)));
 }
 
 /** y = factor x; may work in place. */

@@ -1,5 +1,5 @@
 /** Products of a few rows with a matrix, as in decoding: bound by reading the matrix once, so nothing is packed. */
-import { add, gelu } from './elementwise';
+import { add, gelu, geluWithSlope } from './elementwise';
 import { madd, sumLanes, whole4 } from './simd';
 
 /**
@@ -9,7 +9,7 @@ import { madd, sumLanes, whole4 } from './simd';
  */
 export function fewRows(
   first: usize, last: usize, m: usize, n: usize, k: usize,
-  a: usize, b: usize, c: usize, bias: usize, withGelu: bool, before: usize, residual: usize,
+  a: usize, b: usize, c: usize, bias: usize, withGelu: bool, slope: usize, residual: usize,
 ): void {
   const cols = last - first;
   for (let i: usize = 0; i < m; i++) {
@@ -26,10 +26,8 @@ export function fewRows(
   }
   for (let i: usize = 0; i < m; i++) {
     const at = (i * n + first) << 2;
-    if (withGelu) {
-      if (before) memory.copy(before + at, c + at, cols << 2);
-      gelu(0, cols, c + at, c + at);
-    }
+    if (slope) geluWithSlope(0, cols, c + at, c + at, slope + at);
+    else if (withGelu) gelu(0, cols, c + at, c + at);
     if (residual) add(0, cols, c + at, residual + at, c + at);
   }
 }

@@ -6,15 +6,15 @@
  * registers while k runs. Packing reads through the strides, so transposed factors cost no more than plain ones.
  *
  * Tiles were chosen by measurement (docs/benchmarks.md). With a fused multiply-add, 6 x 8 uses 15 of the 16 registers.
- * Without one, a product needs a register of its own and the front end is the limit: 2 x 16, four steps at a time.
+ * Without one, a product needs a register of its own: 3 x 12.
  */
-import { add, gelu } from './elementwise';
-import { whole4 } from './simd';
+import { add, gelu, geluWithSlope } from './elementwise';
+import { madd, whole4 } from './simd';
 
-export const MR: usize = ASC_FEATURE_RELAXED_SIMD ? 6 : 2;
-export const NR: usize = ASC_FEATURE_RELAXED_SIMD ? 8 : 16;
+export const MR: usize = ASC_FEATURE_RELAXED_SIMD ? 6 : 3;
+export const NR: usize = ASC_FEATURE_RELAXED_SIMD ? 8 : 12;
 const KC: usize = 256;
-const NC: usize = 512;
+const NC: usize = 1056; // a multiple of both tile widths
 const MC: usize = 192;
 
 /** Bytes of scratch memory that `gemm` needs: the packed blocks of B and A, one tile. */
@@ -29,7 +29,7 @@ export function gemmScratchBytes(): usize {
  * @param accumulate - Add to what C holds, in place of overwriting it.
  * @param bias - Address of n floats added to each row, or 0.
  * @param withGelu - Apply the GELU to each element after the bias.
- * @param before - Where to keep what the GELU was applied to, laid out as C, or 0.
+ * @param slope - Where to keep the GELU's derivative, laid out as C, or 0.
  * @param residual - What to add last, laid out as C, or 0.
  */
 export function gemm(
@@ -37,7 +37,7 @@ export function gemm(
   a: usize, ai: usize, ap: usize,
   b: usize, bp: usize, bj: usize,
   c: usize, ldc: usize, accumulate: bool,
-  bias: usize, withGelu: bool, before: usize, residual: usize,
+  bias: usize, withGelu: bool, slope: usize, residual: usize,
   scratch: usize,
 ): void {
   const packedB = scratch;
@@ -59,7 +59,7 @@ export function gemm(
           tiles(mc, nc, kc, packedA, packedB, (kc * NR) << 2, c + at, ldc, bias ? bias + (j0 << 2) : 0, 0, tile);
         }
         if (last && (withGelu || residual)) {
-          epilogue(mc, nc, c + at, ldc << 2, withGelu, before ? before + at : 0, residual ? residual + at : 0);
+          epilogue(mc, nc, c + at, ldc << 2, withGelu, slope ? slope + at : 0, residual ? residual + at : 0);
         }
       }
     }
@@ -73,7 +73,7 @@ export function gemm(
  * @param d - Address of what is added, rows `ldd` elements apart (0: the same row each time), or 0.
  * @param tile - Room for one tile, for the edges.
  */
-export function tiles(
+function tiles(
   m: usize, n: usize, k: usize, a: usize, b: usize, bStep: usize,
   c: usize, ldc: usize, d: usize, ldd: usize, tile: usize,
 ): void {
@@ -82,58 +82,79 @@ export function tiles(
     const cols = min(NR, n - j);
     let panel = a;
     for (let i: usize = 0; i < m; i += MR, panel += aStep) {
-      const rows = min(MR, m - i);
-      const to = c + ((i * ldc + j) << 2);
       const from = d ? d + ((i * ldd + j) << 2) : 0;
-      if (rows == MR && cols == NR) {
-        oneTile(k, panel, b, to, ldc << 2, from, ldd << 2);
-      } else {
-        oneTile(k, panel, b, tile, NR << 2, 0, 0);
-        copyTile(tile, rows, cols, to, ldc, from, ldd);
-      }
+      anyTile(min(MR, m - i), cols, k, panel, b, c + ((i * ldc + j) << 2), ldc, from, ldd, tile);
     }
   }
 }
 
-/** One tile: C = D + A B, or A B when d is 0. Here and below, `ldc` and `ldd` are in bytes. */
+/** One tile of `rows` x `cols`, at most MR x NR. Strides in elements. */
 // @ts-ignore: decorator
 @inline
-function oneTile(k: usize, a: usize, b: usize, c: usize, ldc: usize, d: usize, ldd: usize): void {
-  if (ASC_FEATURE_RELAXED_SIMD) tile6x8(k, a, b, c, ldc, d, ldd);
-  else tile2x16(k, a, b, c, ldc, d, ldd);
+export function anyTile(
+  rows: usize, cols: usize, k: usize, a: usize, b: usize, c: usize, ldc: usize, d: usize, ldd: usize, tile: usize,
+): void {
+  if (rows == MR && cols == NR) {
+    oneTile(k, a, b, c, ldc << 2, d, ldd << 2);
+  } else {
+    oneTile(k, a, b, tile, NR << 2, 0, 0);
+    copyTile(tile, rows, cols, c, ldc, d, ldd);
+  }
 }
 
+/** One tile of MR x NR: C = D + A B, or A B when d is 0. Here and below, `ldc` and `ldd` are in bytes. */
+// @ts-ignore: decorator
+@inline
+export function oneTile(k: usize, a: usize, b: usize, c: usize, ldc: usize, d: usize, ldd: usize): void {
+  if (ASC_FEATURE_RELAXED_SIMD) tile6x8(k, a, b, c, ldc, d, ldd);
+  else tile3x12(k, a, b, c, ldc, d, ldd);
+}
+
+// The first step stands before the loop: it saves the zeros, and five instructions a step, since the engine then knows
+// that the addresses fit in 32 bits and has computed their offsets.
+
 function tile6x8(k: usize, a: usize, b: usize, c: usize, ldc: usize, d: usize, ldd: usize): void {
-  let s00 = f32x4.splat(0), s01 = f32x4.splat(0), s10 = f32x4.splat(0), s11 = f32x4.splat(0), s20 = f32x4.splat(0), s21 = f32x4.splat(0);
-  let s30 = f32x4.splat(0), s31 = f32x4.splat(0), s40 = f32x4.splat(0), s41 = f32x4.splat(0), s50 = f32x4.splat(0), s51 = f32x4.splat(0);
+  const end = a + k * 24;
+  let b0 = v128.load(b), b1 = v128.load(b, 16), x = v128.load32_splat(a);
+  let s00 = f32x4.mul(x, b0), s01 = f32x4.mul(x, b1);
+  x = v128.load32_splat(a, 4);
+  let s10 = f32x4.mul(x, b0), s11 = f32x4.mul(x, b1);
+  x = v128.load32_splat(a, 8);
+  let s20 = f32x4.mul(x, b0), s21 = f32x4.mul(x, b1);
+  x = v128.load32_splat(a, 12);
+  let s30 = f32x4.mul(x, b0), s31 = f32x4.mul(x, b1);
+  x = v128.load32_splat(a, 16);
+  let s40 = f32x4.mul(x, b0), s41 = f32x4.mul(x, b1);
+  x = v128.load32_splat(a, 20);
+  let s50 = f32x4.mul(x, b0), s51 = f32x4.mul(x, b1);
   if (d) {
-    s00 = v128.load(d); s01 = v128.load(d, 16); d += ldd;
-    s10 = v128.load(d); s11 = v128.load(d, 16); d += ldd;
-    s20 = v128.load(d); s21 = v128.load(d, 16); d += ldd;
-    s30 = v128.load(d); s31 = v128.load(d, 16); d += ldd;
-    s40 = v128.load(d); s41 = v128.load(d, 16); d += ldd;
-    s50 = v128.load(d); s51 = v128.load(d, 16);
+    s00 = f32x4.add(s00, v128.load(d)); s01 = f32x4.add(s01, v128.load(d, 16)); d += ldd;
+    s10 = f32x4.add(s10, v128.load(d)); s11 = f32x4.add(s11, v128.load(d, 16)); d += ldd;
+    s20 = f32x4.add(s20, v128.load(d)); s21 = f32x4.add(s21, v128.load(d, 16)); d += ldd;
+    s30 = f32x4.add(s30, v128.load(d)); s31 = f32x4.add(s31, v128.load(d, 16)); d += ldd;
+    s40 = f32x4.add(s40, v128.load(d)); s41 = f32x4.add(s41, v128.load(d, 16)); d += ldd;
+    s50 = f32x4.add(s50, v128.load(d)); s51 = f32x4.add(s51, v128.load(d, 16));
   }
-  for (const end = a + k * 24; a < end; a += 24, b += 32) {
-    const b0 = v128.load(b), b1 = v128.load(b, 16);
-    let x = v128.load32_splat(a);
-    s00 = f32x4.relaxed_madd(x, b0, s00);
-    s01 = f32x4.relaxed_madd(x, b1, s01);
+  for (a += 24, b += 32; a < end; a += 24, b += 32) {
+    b0 = v128.load(b); b1 = v128.load(b, 16);
+    x = v128.load32_splat(a);
+    s00 = madd(x, b0, s00);
+    s01 = madd(x, b1, s01);
     x = v128.load32_splat(a, 4);
-    s10 = f32x4.relaxed_madd(x, b0, s10);
-    s11 = f32x4.relaxed_madd(x, b1, s11);
+    s10 = madd(x, b0, s10);
+    s11 = madd(x, b1, s11);
     x = v128.load32_splat(a, 8);
-    s20 = f32x4.relaxed_madd(x, b0, s20);
-    s21 = f32x4.relaxed_madd(x, b1, s21);
+    s20 = madd(x, b0, s20);
+    s21 = madd(x, b1, s21);
     x = v128.load32_splat(a, 12);
-    s30 = f32x4.relaxed_madd(x, b0, s30);
-    s31 = f32x4.relaxed_madd(x, b1, s31);
+    s30 = madd(x, b0, s30);
+    s31 = madd(x, b1, s31);
     x = v128.load32_splat(a, 16);
-    s40 = f32x4.relaxed_madd(x, b0, s40);
-    s41 = f32x4.relaxed_madd(x, b1, s41);
+    s40 = madd(x, b0, s40);
+    s41 = madd(x, b1, s41);
     x = v128.load32_splat(a, 20);
-    s50 = f32x4.relaxed_madd(x, b0, s50);
-    s51 = f32x4.relaxed_madd(x, b1, s51);
+    s50 = madd(x, b0, s50);
+    s51 = madd(x, b1, s51);
   }
   v128.store(c, s00); v128.store(c, s01, 16); c += ldc;
   v128.store(c, s10); v128.store(c, s11, 16); c += ldc;
@@ -143,70 +164,37 @@ function tile6x8(k: usize, a: usize, b: usize, c: usize, ldc: usize, d: usize, l
   v128.store(c, s50); v128.store(c, s51, 16);
 }
 
-// The loop is left in its middle where k is no multiple of 4: a branch also keeps the engine from mixing the steps up,
-// for which it would need more registers than there are.
-function tile2x16(k: usize, a: usize, b: usize, c: usize, ldc: usize, d: usize, ldd: usize): void {
-  let s00 = f32x4.splat(0), s01 = s00, s02 = s00, s03 = s00, s10 = s00, s11 = s00, s12 = s00, s13 = s00;
+function tile3x12(k: usize, a: usize, b: usize, c: usize, ldc: usize, d: usize, ldd: usize): void {
+  const end = a + k * 12;
+  let b0 = v128.load(b), b1 = v128.load(b, 16), b2 = v128.load(b, 32), x = v128.load32_splat(a);
+  let s00 = f32x4.mul(x, b0), s01 = f32x4.mul(x, b1), s02 = f32x4.mul(x, b2);
+  x = v128.load32_splat(a, 4);
+  let s10 = f32x4.mul(x, b0), s11 = f32x4.mul(x, b1), s12 = f32x4.mul(x, b2);
+  x = v128.load32_splat(a, 8);
+  let s20 = f32x4.mul(x, b0), s21 = f32x4.mul(x, b1), s22 = f32x4.mul(x, b2);
   if (d) {
-    s00 = v128.load(d); s01 = v128.load(d, 16); s02 = v128.load(d, 32); s03 = v128.load(d, 48);
-    d += ldd;
-    s10 = v128.load(d); s11 = v128.load(d, 16); s12 = v128.load(d, 32); s13 = v128.load(d, 48);
+    s00 = f32x4.add(s00, v128.load(d)); s01 = f32x4.add(s01, v128.load(d, 16)); s02 = f32x4.add(s02, v128.load(d, 32)); d += ldd;
+    s10 = f32x4.add(s10, v128.load(d)); s11 = f32x4.add(s11, v128.load(d, 16)); s12 = f32x4.add(s12, v128.load(d, 32)); d += ldd;
+    s20 = f32x4.add(s20, v128.load(d)); s21 = f32x4.add(s21, v128.load(d, 16)); s22 = f32x4.add(s22, v128.load(d, 32));
   }
-  const end1 = a + (k << 3), end2 = end1 - 8, end3 = end1 - 16, end4 = end1 - 24;
-  while (a < end1) {
-    let b0 = v128.load(b), b1 = v128.load(b, 16), b2 = v128.load(b, 32), b3 = v128.load(b, 48);
-    let x = v128.load32_splat(a);
-    s00 = f32x4.add(s00, f32x4.mul(x, b0));
-    s01 = f32x4.add(s01, f32x4.mul(x, b1));
-    s02 = f32x4.add(s02, f32x4.mul(x, b2));
-    s03 = f32x4.add(s03, f32x4.mul(x, b3));
+  for (a += 12, b += 48; a < end; a += 12, b += 48) {
+    b0 = v128.load(b); b1 = v128.load(b, 16); b2 = v128.load(b, 32);
+    x = v128.load32_splat(a);
+    s00 = madd(x, b0, s00);
+    s01 = madd(x, b1, s01);
+    s02 = madd(x, b2, s02);
     x = v128.load32_splat(a, 4);
-    s10 = f32x4.add(s10, f32x4.mul(x, b0));
-    s11 = f32x4.add(s11, f32x4.mul(x, b1));
-    s12 = f32x4.add(s12, f32x4.mul(x, b2));
-    s13 = f32x4.add(s13, f32x4.mul(x, b3));
-    if (a == end2) break;
-    b0 = v128.load(b, 64); b1 = v128.load(b, 80); b2 = v128.load(b, 96); b3 = v128.load(b, 112);
+    s10 = madd(x, b0, s10);
+    s11 = madd(x, b1, s11);
+    s12 = madd(x, b2, s12);
     x = v128.load32_splat(a, 8);
-    s00 = f32x4.add(s00, f32x4.mul(x, b0));
-    s01 = f32x4.add(s01, f32x4.mul(x, b1));
-    s02 = f32x4.add(s02, f32x4.mul(x, b2));
-    s03 = f32x4.add(s03, f32x4.mul(x, b3));
-    x = v128.load32_splat(a, 12);
-    s10 = f32x4.add(s10, f32x4.mul(x, b0));
-    s11 = f32x4.add(s11, f32x4.mul(x, b1));
-    s12 = f32x4.add(s12, f32x4.mul(x, b2));
-    s13 = f32x4.add(s13, f32x4.mul(x, b3));
-    if (a == end3) break;
-    b0 = v128.load(b, 128); b1 = v128.load(b, 144); b2 = v128.load(b, 160); b3 = v128.load(b, 176);
-    x = v128.load32_splat(a, 16);
-    s00 = f32x4.add(s00, f32x4.mul(x, b0));
-    s01 = f32x4.add(s01, f32x4.mul(x, b1));
-    s02 = f32x4.add(s02, f32x4.mul(x, b2));
-    s03 = f32x4.add(s03, f32x4.mul(x, b3));
-    x = v128.load32_splat(a, 20);
-    s10 = f32x4.add(s10, f32x4.mul(x, b0));
-    s11 = f32x4.add(s11, f32x4.mul(x, b1));
-    s12 = f32x4.add(s12, f32x4.mul(x, b2));
-    s13 = f32x4.add(s13, f32x4.mul(x, b3));
-    if (a == end4) break;
-    b0 = v128.load(b, 192); b1 = v128.load(b, 208); b2 = v128.load(b, 224); b3 = v128.load(b, 240);
-    x = v128.load32_splat(a, 24);
-    s00 = f32x4.add(s00, f32x4.mul(x, b0));
-    s01 = f32x4.add(s01, f32x4.mul(x, b1));
-    s02 = f32x4.add(s02, f32x4.mul(x, b2));
-    s03 = f32x4.add(s03, f32x4.mul(x, b3));
-    x = v128.load32_splat(a, 28);
-    s10 = f32x4.add(s10, f32x4.mul(x, b0));
-    s11 = f32x4.add(s11, f32x4.mul(x, b1));
-    s12 = f32x4.add(s12, f32x4.mul(x, b2));
-    s13 = f32x4.add(s13, f32x4.mul(x, b3));
-    a += 32;
-    b += 256;
+    s20 = madd(x, b0, s20);
+    s21 = madd(x, b1, s21);
+    s22 = madd(x, b2, s22);
   }
-  v128.store(c, s00); v128.store(c, s01, 16); v128.store(c, s02, 32); v128.store(c, s03, 48);
-  c += ldc;
-  v128.store(c, s10); v128.store(c, s11, 16); v128.store(c, s12, 32); v128.store(c, s13, 48);
+  v128.store(c, s00); v128.store(c, s01, 16); v128.store(c, s02, 32); c += ldc;
+  v128.store(c, s10); v128.store(c, s11, 16); v128.store(c, s12, 32); c += ldc;
+  v128.store(c, s20); v128.store(c, s21, 16); v128.store(c, s22, 32);
 }
 
 /** The valid part of a tile at the right or lower edge; strides in elements. */
@@ -220,15 +208,12 @@ function copyTile(tile: usize, rows: usize, cols: usize, c: usize, ldc: usize, d
 }
 
 /** GELU and residual on a block of C that is complete and still in the cache; `ldc` in bytes. */
-function epilogue(m: usize, n: usize, c: usize, ldc: usize, withGelu: bool, before: usize, residual: usize): void {
+function epilogue(m: usize, n: usize, c: usize, ldc: usize, withGelu: bool, slope: usize, residual: usize): void {
   for (let i: usize = 0; i < m; i++, c += ldc) {
-    if (withGelu) {
-      if (before) {
-        memory.copy(before, c, n << 2);
-        before += ldc;
-      }
-      gelu(0, n, c, c);
-    }
+    if (slope) {
+      geluWithSlope(0, n, c, c, slope);
+      slope += ldc;
+    } else if (withGelu) gelu(0, n, c, c);
     if (residual) {
       add(0, n, c, residual, c);
       residual += ldc;
@@ -244,8 +229,7 @@ export function packPanels(src: usize, sp: usize, sl: usize, k: usize, lines: us
   const bytes = (k * width) << 2;
   let l: usize = 0;
   if (sl == 1) {
-    // two panels of 8 at a time read whole cache lines
-    if (width == 8) for (; l + 16 <= lines; l += 16, dst += 2 * bytes) packRows16(src + (l << 2), sp << 2, k, dst, bytes);
+    if (width == 8) for (; l + 32 <= lines; l += 32, dst += 4 * bytes) packRows32(src + (l << 2), sp << 2, k, dst, bytes);
     for (; l + width <= lines; l += width, dst += bytes) packRows(src + (l << 2), sp << 2, k, width, dst);
   } else if (sp == 1) {
     for (; l + width <= lines; l += width, dst += bytes) packTransposed(src + ((l * sl) << 2), sl << 2, k, width, dst);
@@ -257,10 +241,10 @@ export function packPanels(src: usize, sp: usize, sl: usize, k: usize, lines: us
 
 /** Lines that lie side by side: each row of the panel is copied. */
 function packRows(src: usize, step: usize, k: usize, width: usize, dst: usize): void {
-  if (width == 16) {
-    for (let p: usize = 0; p < k; p++, src += step, dst += 64) {
-      const x0 = v128.load(src), x1 = v128.load(src, 16), x2 = v128.load(src, 32), x3 = v128.load(src, 48);
-      v128.store(dst, x0); v128.store(dst, x1, 16); v128.store(dst, x2, 32); v128.store(dst, x3, 48);
+  if (width == 12) {
+    for (let p: usize = 0; p < k; p++, src += step, dst += 48) {
+      const x0 = v128.load(src), x1 = v128.load(src, 16), x2 = v128.load(src, 32);
+      v128.store(dst, x0); v128.store(dst, x1, 16); v128.store(dst, x2, 32);
     }
   } else if (width == 8) {
     for (let p: usize = 0; p < k; p++, src += step, dst += 32) {
@@ -274,23 +258,31 @@ function packRows(src: usize, step: usize, k: usize, width: usize, dst: usize): 
       v128.store(dst, x0); store<u64>(dst, x1, 16);
     }
   } else {
-    for (let p: usize = 0; p < k; p++, src += step, dst += 8) store<u64>(dst, load<u64>(src));
+    for (let p: usize = 0; p < k; p++, src += step, dst += 12) {
+      const x0 = load<u64>(src);
+      const x1 = load<u32>(src, 8);
+      store<u64>(dst, x0); store<u32>(dst, x1, 8);
+    }
   }
 }
 
-/** The same for two panels of 8, `bytes` apart. */
-function packRows16(src: usize, step: usize, k: usize, dst: usize, bytes: usize): void {
-  for (let p: usize = 0; p < k; p++, src += step, dst += 32) {
+/** The same for four panels of 8, `bytes` apart: reads two whole cache lines at a time. */
+function packRows32(src: usize, step: usize, k: usize, dst0: usize, bytes: usize): void {
+  let dst1 = dst0 + bytes, dst2 = dst1 + bytes, dst3 = dst2 + bytes;
+  for (let p: usize = 0; p < k; p++, src += step, dst0 += 32, dst1 += 32, dst2 += 32, dst3 += 32) {
     const x0 = v128.load(src), x1 = v128.load(src, 16), x2 = v128.load(src, 32), x3 = v128.load(src, 48);
-    v128.store(dst, x0); v128.store(dst, x1, 16); v128.store(dst + bytes, x2); v128.store(dst + bytes, x3, 16);
+    const x4 = v128.load(src, 64), x5 = v128.load(src, 80), x6 = v128.load(src, 96), x7 = v128.load(src, 112);
+    v128.store(dst0, x0); v128.store(dst0, x1, 16); v128.store(dst1, x2); v128.store(dst1, x3, 16);
+    v128.store(dst2, x4); v128.store(dst2, x5, 16); v128.store(dst3, x6); v128.store(dst3, x7, 16);
   }
 }
 
-/** Contiguous lines, `sl` bytes apart: transposed by fours and twos. */
+/** Contiguous lines, `sl` bytes apart: transposed by fours, and what is left by twos or threes. */
 function packTransposed(src: usize, sl: usize, k: usize, width: usize, dst: usize): void {
   let l: usize = 0;
   for (; l + 4 <= width; l += 4) pack4(src + l * sl, sl, k, width << 2, dst + (l << 2));
-  if (l < width) pack2(src + l * sl, sl, k, width << 2, dst + (l << 2));
+  if (width == 6) pack2(src + l * sl, sl, k, 24, dst + (l << 2));
+  else if (width == 3) pack3(src, sl, k, dst);
 }
 
 function pack4(r0: usize, sl: usize, k: usize, step: usize, dst: usize): void {
@@ -327,6 +319,24 @@ function pack2(r0: usize, sl: usize, k: usize, step: usize, dst: usize): void {
   for (const end = k << 2; at < end; at += 4, dst += step) {
     store<f32>(dst, load<f32>(r0 + at));
     store<f32>(dst, load<f32>(r1 + at), 4);
+  }
+}
+
+function pack3(r0: usize, sl: usize, k: usize, dst: usize): void {
+  const r1 = r0 + sl, r2 = r1 + sl;
+  let at: usize = 0;
+  for (const end = whole4(k) << 2; at < end; at += 16, dst += 48) {
+    const x0 = v128.load(r0 + at), x1 = v128.load(r1 + at), x2 = v128.load(r2 + at);
+    const lo01 = v128.shuffle<f32>(x0, x1, 0, 4, 1, 5), hi01 = v128.shuffle<f32>(x0, x1, 2, 6, 3, 7);
+    const mid = v128.shuffle<f32>(lo01, x2, 3, 5, 3, 5); // row 1 of line 1, row 1 of line 2
+    v128.store(dst, v128.shuffle<f32>(v128.shuffle<f32>(lo01, x2, 0, 1, 4, 2), lo01, 0, 1, 2, 6));
+    v128.store(dst, v128.shuffle<f32>(mid, hi01, 0, 1, 4, 5), 16);
+    v128.store(dst, v128.shuffle<f32>(v128.shuffle<f32>(x2, hi01, 2, 6, 7, 3), x2, 0, 1, 2, 7), 32);
+  }
+  for (const end = k << 2; at < end; at += 4, dst += 12) {
+    store<f32>(dst, load<f32>(r0 + at));
+    store<f32>(dst, load<f32>(r1 + at), 4);
+    store<f32>(dst, load<f32>(r2 + at), 8);
   }
 }
 

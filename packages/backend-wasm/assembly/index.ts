@@ -1,7 +1,7 @@
 export { attention, attentionGrad, attentionScratchBytes, cachedAttention, fillCache } from './attention';
 export { multiplyAdd, multiplyAddFlops, nothing } from './ceiling';
 export { dropout } from './dropout';
-export { adam, add, chunks, gelu, geluGrad, scaled, sumsOfSquares, total } from './elementwise';
+export { adam, add, chunks, gelu, geluGrad, multiply, scaled, sumsOfSquares, total } from './elementwise';
 export { clear, embedding, embeddingGrad, firstBadId } from './embedding';
 export { fewRows, fewRowsTransposed } from './few-rows';
 export { gemm, gemmScratchBytes } from './gemm';

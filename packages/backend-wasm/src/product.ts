@@ -16,12 +16,12 @@ export interface Product {
   accumulate?: boolean;
   bias?: number;
   gelu?: boolean;
-  before?: number | undefined;
+  slope?: number | undefined;
   residual?: number | undefined;
 }
 
-const ROWS = 12; // parts begin at multiples of both builds' tiles: 6 x 8 and 2 x 16
-const COLUMNS = 16;
+const ROWS = 12; // parts begin at multiples of both builds' tiles: 6 x 8 and 3 x 12
+const COLUMNS = 24;
 const FEW_ROWS = 4; // below this a product is bound by reading B, and packing it would double that
 
 /** Scratch memory for any product. */
@@ -37,12 +37,12 @@ export function productCalls(
   threads: number,
 ): { name: string; calls: number[][] } {
   const { m, n, k, a, b, c, transposeA, transposeB, accumulate } = product;
-  const { bias = 0, gelu, before = 0, residual = 0 } = product;
+  const { bias = 0, gelu, slope = 0, residual = 0 } = product;
   const work = 2 * m * n * k;
   if (m < FEW_ROWS && !transposeA && !accumulate) {
     const parts = split(n, COLUMNS, work, threads);
     if (!transposeB) {
-      const rest = [m, n, k, a, b, c, bias, gelu ? 1 : 0, before, residual];
+      const rest = [m, n, k, a, b, c, bias, gelu ? 1 : 0, slope, residual];
       return { name: 'fewRows', calls: parts.map((range) => [...range, ...rest]) };
     }
     if (!bias && !gelu && !residual) {
@@ -62,7 +62,7 @@ export function productCalls(
       ...[a + 4 * i * ai, ai, ap],
       ...[b + 4 * j * bj, bp, bj],
       ...[c + at, n, accumulate ? 1 : 0],
-      ...[bias && bias + 4 * j, gelu ? 1 : 0, before && before + at, residual && residual + at],
+      ...[bias && bias + 4 * j, gelu ? 1 : 0, slope && slope + at, residual && residual + at],
       scratch + part * bytes,
     ];
   });

@@ -13,6 +13,7 @@ export function split(
   work: number,
   threads: number,
 ): [first: number, last: number][] {
+  if (threads === 1 || work < 2 * MIN_WORK) return [[0, n]];
   const units = Math.ceil(n / align);
   const parts = Math.max(1, Math.min(threads, units, Math.floor(work / MIN_WORK)));
   return Array.from({ length: parts }, (_, i) => [

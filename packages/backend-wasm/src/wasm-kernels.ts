@@ -83,20 +83,20 @@ export function wasmKernels(
       return [c];
     },
 
-    GptLinear({ x, weight, bias, residual }, { activation, keepInput }) {
+    GptLinear({ x, weight, bias, residual }, { activation, keepSlope }) {
       const { m, n, k, shape } = matMulShape(x.shape, weight.shape, {
         transposeA: false,
         transposeB: false,
       });
       const y = heap.make(shape);
-      const before = keepInput ? heap.make(shape) : undefined;
+      const slope = keepSlope ? heap.make(shape) : undefined;
       multiply({
         ...{ m, n, k, a: x.at, b: weight.at, c: y.at, bias: bias.at },
         gelu: activation === 'gelu',
-        before: before?.at,
+        slope: slope?.at,
         residual: residual?.at,
       });
-      return before ? [y, before] : [y];
+      return slope ? [y, slope] : [y];
     },
 
     GptColumnSum({ x }) {
@@ -260,6 +260,13 @@ export function wasmKernels(
       const n = sizeOf(x.shape);
       spread('dropout', n, 16, PHILOX * n, [x.at, y.at, threshold, scale, step, stream, ...key]);
       return [y];
+    },
+
+    GptMultiply({ a, b }) {
+      const product = heap.make(a.shape);
+      const n = sizeOf(a.shape);
+      spread('multiply', n, 4, n, [a.at, b.at, product.at]);
+      return [product];
     },
 
     GptAdd({ a, b }) {

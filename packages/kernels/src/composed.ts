@@ -21,6 +21,7 @@ import { languageModelLossComposed } from './language-model-loss/language-model-
 import { layerNormComposed, layerNormGradComposed } from './layer-norm/layer-norm.composed.js';
 import { columnSumComposed, linearComposed } from './linear/linear.composed.js';
 import { matMulComposed } from './mat-mul/mat-mul.composed.js';
+import { multiplyComposed } from './multiply/multiply.composed.js';
 import { registerKernels, type TensorAccess } from './register.js';
 import { scaleComposed } from './scale/scale.composed.js';
 import { sumOfSquaresComposed } from './sum-of-squares/sum-of-squares.composed.js';
@@ -44,6 +45,7 @@ export const composedKernels: KernelTable<Tensor> = {
   GptLanguageModelLoss: languageModelLossComposed,
   GptScale: scaleComposed,
   GptDropout: dropoutComposed,
+  GptMultiply: multiplyComposed,
   GptAdd: addComposed,
   GptAdam: adamComposed,
   GptSumOfSquares: sumOfSquaresComposed,

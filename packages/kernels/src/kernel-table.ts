@@ -33,12 +33,12 @@ export interface KernelSignatures {
   GptMatMul: { inputs: 'a' | 'b'; attrs: MatMulAttrs };
   /**
    * `x [.., K]`, `weight [K, N]`, `bias [N]`, `residual [.., N]` -> `[.., N]`: `x weight + bias`, its GELU if asked for,
-   * plus the residual. With `keepInput`, also `[.., N]` before the GELU.
+   * plus the residual. With `keepSlope`, also the GELU's derivative there, `[.., N]`.
    */
   GptLinear: {
     inputs: 'x' | 'weight' | 'bias';
     optional: 'residual';
-    attrs: { activation: 'none' | 'gelu'; keepInput: boolean };
+    attrs: { activation: 'none' | 'gelu'; keepSlope: boolean };
   };
   /** `x [.., N]` -> the sum over all leading dimensions, `[N]`. */
   GptColumnSum: { inputs: 'x'; attrs: object };
@@ -73,6 +73,8 @@ export interface KernelSignatures {
   GptScale: { inputs: 'x' | 'factor'; attrs: object };
   /** `x` -> some elements 0, the others scaled up; same shape. */
   GptDropout: { inputs: 'x'; attrs: DropoutAttrs };
+  /** `a`, `b` of one shape -> `a b`, element by element. */
+  GptMultiply: { inputs: 'a' | 'b'; attrs: object };
   /** `a`, `b` of one shape -> `a + b`. */
   GptAdd: { inputs: 'a' | 'b'; attrs: object };
   /** `param`, `m`, `v` in place, `grad` -> the new `param`, `m`, `v`. */

@@ -22,6 +22,7 @@ import { languageModelLossReference } from './language-model-loss/language-model
 import { layerNormGradReference, layerNormReference } from './layer-norm/layer-norm.reference.js';
 import { columnSumReference, linearReference } from './linear/linear.reference.js';
 import { matMulReference } from './mat-mul/mat-mul.reference.js';
+import { multiplyReference } from './multiply/multiply.reference.js';
 import { registerKernels, type TensorAccess } from './register.js';
 import { scaleReference } from './scale/scale.reference.js';
 import { sumOfSquaresReference } from './sum-of-squares/sum-of-squares.reference.js';
@@ -45,6 +46,7 @@ export const referenceKernels: KernelTable<PlainTensor> = {
   GptLanguageModelLoss: languageModelLossReference,
   GptScale: scaleReference,
   GptDropout: dropoutReference,
+  GptMultiply: multiplyReference,
   GptAdd: addReference,
   GptAdam: adamReference,
   GptSumOfSquares: sumOfSquaresReference,

@@ -2,7 +2,6 @@
 import {
   getGradient,
   type KernelBackend,
-  type NamedTensorInfoMap,
   registerGradient,
   registerKernel,
   type TensorInfo,
@@ -62,11 +61,13 @@ export function registerKernels<T>(backend: string, table: KernelTable<T>, acces
       kernelName: name,
       backendName: backend,
       kernelFunc: ({ inputs, attrs, backend: engine }) => {
-        const opened = openAll(inputs, access, engine as KernelBackend);
-        const results = kernel(Object.fromEntries(opened), attrs ?? {});
-        return results.map((result) => {
-          const updated = opened.find(([, input]) => input === result);
-          return access.close(result, updated && inputs[updated[0]], engine as KernelBackend);
+        const opened: Record<string, T> = {};
+        for (const name in inputs)
+          opened[name] = access.open(inputs[name] as TensorInfo, engine as KernelBackend);
+        return kernel(opened, attrs ?? {}).map((result) => {
+          const updated = Object.keys(opened).find((input) => opened[input] === result);
+          const same = updated === undefined ? undefined : inputs[updated];
+          return access.close(result, same, engine as KernelBackend);
         });
       },
     });
@@ -76,14 +77,6 @@ export function registerKernels<T>(backend: string, table: KernelTable<T>, acces
     gradientOf.set(gradient.kernelName, gradient);
     if (getGradient(gradient.kernelName) === undefined) registerGradient(tfjsGradient(gradient));
   }
-}
-
-function openAll<T>(
-  inputs: NamedTensorInfoMap,
-  access: TensorAccess<T>,
-  backend: KernelBackend,
-): [string, T][] {
-  return Object.entries(inputs).map(([name, info]) => [name, access.open(info as TensorInfo, backend)]);
 }
 
 function unregister(kernelName: string, backend: string): void {

@@ -13,15 +13,23 @@ export function run<K extends KernelName>(
   inputs: KernelInputs<K, Tensor>,
   attrs: KernelSignatures[K]['attrs'],
 ): Tensor[] {
-  const backend = getBackend();
-  if (backend === undefined || getKernel(name, backend) === undefined) {
-    throw new MissingKernelError({ kernel: name, backend });
-  }
   const given: Record<string, Tensor> = {};
-  for (const [input, tensor] of Object.entries<Tensor | undefined>(inputs)) {
+  for (const input in inputs) {
+    const tensor = inputs[input as keyof typeof inputs] as Tensor | undefined;
     if (tensor !== undefined) given[input] = tensor;
   }
-  const outputs = engine().runKernel(name, given, attrs as NamedAttrMap) as Tensor[];
+  const outputs = runOrExplain(name, given, attrs as NamedAttrMap);
   record(name, given, outputs, attrs);
   return outputs;
+}
+
+/** tfjs's error about a kernel it does not have would name remedies that are not ours. */
+function runOrExplain(name: KernelName, inputs: Record<string, Tensor>, attrs: NamedAttrMap): Tensor[] {
+  try {
+    return engine().runKernel(name, inputs, attrs) as Tensor[];
+  } catch (error) {
+    const backend = getBackend() ?? undefined;
+    if (backend !== undefined && getKernel(name, backend) !== undefined) throw error;
+    throw new MissingKernelError({ kernel: name, backend });
+  }
 }

@@ -44,8 +44,10 @@ export function reshape(x: Tensor, shape: readonly number[]): Tensor {
 }
 
 /** Another handle on the same data: no copy. (tfjs's `clone` copies on some backends.) */
-export function share(x: Tensor): Tensor {
-  return tf.reshape(x, x.shape);
+export function share({ dataId, shape, dtype }: Tensor): Tensor {
+  const engine = tf.engine();
+  engine.backend.incRef(dataId);
+  return engine.makeTensorFromTensorInfo({ dataId, shape, dtype });
 }
 
 /** Runs `body` and frees every tensor it made except those it returns. */

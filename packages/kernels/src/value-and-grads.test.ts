@@ -110,11 +110,11 @@ describe('valueAndGrads', () => {
     const { value, grads } = valueAndGrads(loss, [w]);
     const forReading = loss();
     expect(asked).toEqual([
-      { activation: 'gelu', keepInput: false },
-      { activation: 'gelu', keepInput: true },
+      { activation: 'gelu', keepSlope: false },
+      { activation: 'gelu', keepSlope: true },
       { grads: true },
-      { activation: 'gelu', keepInput: false },
-      { activation: 'gelu', keepInput: false },
+      { activation: 'gelu', keepSlope: false },
+      { activation: 'gelu', keepSlope: false },
       { grads: false },
     ]);
     dispose([value, forReading, ...grads, w, other]);

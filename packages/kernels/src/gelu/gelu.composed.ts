@@ -9,13 +9,22 @@ const CUBIC = LINEAR * 0.044715;
 export const geluComposed: Kernel<'GptGelu', Tensor> = ({ x }) => [mul(x, gate(x).s)];
 
 /** With `s = sigmoid(2u)`: `dx = dy s (1 + x (1 - s) (LINEAR + 3 CUBIC x²))`. */
-export const geluGradComposed: Kernel<'GptGeluGrad', Tensor> = ({ dy, x }) => {
-  const { s, twoU } = gate(x);
-  const rise = sub(mul(twoU, 3), mul(x, 2 * LINEAR)); // x times the slope of 2u
-  return [mul(dy, mul(s, add(mul(sub(1, s), rise), 1)))];
-};
+export const geluGradComposed: Kernel<'GptGeluGrad', Tensor> = ({ dy, x }) => [mul(dy, slope(x, gate(x)))];
 
-function gate(x: Tensor): { s: Tensor; twoU: Tensor } {
+/** The GELU and, if wanted, its derivative, which shares the gate. */
+export function geluWithSlope(x: Tensor, wanted: boolean): [y: Tensor, slope?: Tensor] {
+  const both = gate(x);
+  return wanted ? [mul(x, both.s), slope(x, both)] : [mul(x, both.s)];
+}
+
+function slope(x: Tensor, { s, twoU }: Gate): Tensor {
+  const rise = sub(mul(twoU, 3), mul(x, 2 * LINEAR)); // x times the slope of 2u
+  return mul(s, add(mul(sub(1, s), rise), 1));
+}
+
+type Gate = { s: Tensor; twoU: Tensor };
+
+function gate(x: Tensor): Gate {
   const twoU = mul(x, add(mul(square(x), CUBIC), LINEAR));
   return { s: sigmoid(twoU), twoU };
 }

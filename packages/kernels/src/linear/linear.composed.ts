@@ -1,20 +1,20 @@
 import { add, fused, reshape, type Tensor, type Tensor2D } from '@tensorflow/tfjs-core';
 import { columnSum } from '../composed/column-sum.js';
-import { geluComposed } from '../gelu/gelu.composed.js';
+import { geluWithSlope } from '../gelu/gelu.composed.js';
 import type { Kernel } from '../kernel-table.js';
 import { lastDim, rowsOf } from '../shape.js';
 
 /** tfjs's product with a bias, then the GELU, then the residual. */
 export const linearComposed: Kernel<'GptLinear', Tensor> = (
   { x, weight, bias, residual },
-  { activation, keepInput },
+  { activation, keepSlope },
 ) => {
   const a = reshape(x, [rowsOf(x.shape), lastDim(x.shape)]) as Tensor2D;
   const product = fused.matMul({ a, b: weight as Tensor2D, bias });
   const before = reshape(product, [...x.shape.slice(0, -1), lastDim(weight.shape)]);
-  const [after] = activation === 'gelu' ? geluComposed({ x: before }, {}) : [before];
+  const [after, slope] = activation === 'gelu' ? geluWithSlope(before, keepSlope) : [before];
   const y = residual === undefined ? after : add(after, residual);
-  return keepInput ? [y, before] : [y];
+  return slope ? [y, slope] : [y];
 };
 
 /** The rows of all texts added up. */

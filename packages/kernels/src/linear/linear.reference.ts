@@ -1,5 +1,5 @@
 import type { PlainTensor } from '@gpt-ts/core';
-import { geluReference } from '../gelu/gelu.reference.js';
+import { geluGradReference, geluReference } from '../gelu/gelu.reference.js';
 import type { Kernel } from '../kernel-table.js';
 import { matMulReference } from '../mat-mul/mat-mul.reference.js';
 import { lastDim } from '../shape.js';
@@ -7,14 +7,16 @@ import { lastDim } from '../shape.js';
 /** The matrix product plus the bias in each row, then the GELU, then the residual. */
 export const linearReference: Kernel<'GptLinear', PlainTensor> = (
   { x, weight, bias, residual },
-  { activation, keepInput },
+  { activation, keepSlope },
 ) => {
   const [{ shape, data }] = matMulReference({ a: x, b: weight }, { transposeA: false, transposeB: false });
   const n = lastDim(weight.shape);
   const before = { shape, data: (data as Float32Array).map((value, i) => value + bias.data[i % n]) };
   const [after] = activation === 'gelu' ? geluReference({ x: before }, {}) : [before];
   const y = (after.data as Float32Array).map((value, i) => value + (residual?.data[i] ?? 0));
-  return keepInput ? [{ shape, data: y }, before] : [{ shape, data: y }];
+  if (!keepSlope) return [{ shape, data: y }];
+  const dy = { shape, data: new Float32Array(y.length).fill(1) };
+  return [{ shape, data: y }, ...geluGradReference({ dy, x: before }, {})];
 };
 
 /** The gradient of the bias: every row's share, summed in double precision. */

@@ -32,7 +32,7 @@ export function linear(x: Tensor, weight: Tensor, bias: Tensor, options: LinearO
   assertShape('linear', 'bias', bias.shape, [n]);
   if (residual) assertShape('linear', 'residual', residual.shape, [...x.shape.slice(0, -1), n]);
   return tidy(() => {
-    const keepInput = activation !== 'none' && recording(x, weight, bias, residual);
-    return run('GptLinear', { x, weight, bias, residual }, { activation, keepInput })[0];
+    const keepSlope = activation !== 'none' && recording(x, weight, bias, residual);
+    return run('GptLinear', { x, weight, bias, residual }, { activation, keepSlope })[0];
   });
 }

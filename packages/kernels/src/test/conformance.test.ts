@@ -240,13 +240,15 @@ describe('the mistakes people make are noticed', () => {
     [
       'a residual that is added before the GELU',
       {
-        GptLinear({ residual, ...inputs }, { activation, keepInput }) {
+        GptLinear({ residual, ...inputs }, { activation, keepSlope }) {
           const [before] = referenceKernels.GptLinear(
             { ...inputs, residual },
-            { activation: 'none', keepInput },
+            { activation: 'none', keepSlope: false },
           );
-          const after = activation === 'gelu' ? referenceKernels.GptGelu({ x: before }, {})[0] : before;
-          return keepInput ? [after, before] : [after];
+          if (activation === 'none') return [before];
+          const dy = map(before, () => 1);
+          const [after] = referenceKernels.GptGelu({ x: before }, {});
+          return keepSlope ? [after, ...referenceKernels.GptGeluGrad({ dy, x: before }, {})] : [after];
         },
       },
       ['GptLinear .*residual', 'gradient of linear with GELU and residual'],

@@ -24,11 +24,11 @@ export function productCases(): ConformanceCase[] {
         const inputs = { a: transposeA ? [k, m] : [m, k], b: transposeB ? [n, k] : [k, n] };
         return kernelCase('GptMatMul', inputs, { transposeA, transposeB });
       }),
-      kernelCase('GptLinear', layer, { activation: 'none', keepInput: false }),
-      kernelCase('GptLinear', layer, { activation: 'gelu', keepInput: false }),
-      kernelCase('GptLinear', layer, { activation: 'gelu', keepInput: true }),
-      kernelCase('GptLinear', withResidual, { activation: 'none', keepInput: false }),
-      kernelCase('GptLinear', withResidual, { activation: 'gelu', keepInput: true }),
+      kernelCase('GptLinear', layer, { activation: 'none', keepSlope: false }),
+      kernelCase('GptLinear', layer, { activation: 'gelu', keepSlope: false }),
+      kernelCase('GptLinear', layer, { activation: 'gelu', keepSlope: true }),
+      kernelCase('GptLinear', withResidual, { activation: 'none', keepSlope: false }),
+      kernelCase('GptLinear', withResidual, { activation: 'gelu', keepSlope: true }),
       kernelCase('GptColumnSum', { x: [m, n] }, {}),
     ];
   }).concat(
@@ -36,7 +36,7 @@ export function productCases(): ConformanceCase[] {
     kernelCase(
       'GptLinear',
       { x: [2, 3, 5], weight: [5, 7], bias: [7], residual: [2, 3, 7] },
-      { activation: 'gelu', keepInput: true },
+      { activation: 'gelu', keepSlope: true },
     ),
     kernelCase('GptColumnSum', { x: [3, 2, 5] }, {}),
   );

@@ -35,6 +35,7 @@ export function rowCases(): ConformanceCase[] {
       kernelCase('GptLayerNormGrad', normGrad, {}),
       kernelCase('GptGelu', { x: shape }, {}),
       kernelCase('GptGeluGrad', { dy: shape, x: shape }, {}),
+      kernelCase('GptMultiply', { a: shape, b: shape }, {}),
       kernelCase('GptAdd', { a: shape, b: shape }, {}),
       kernelCase('GptScale', { x: shape, factor: { shape: [], data: Float32Array.of(1) } }, {}),
       kernelCase('GptScale', { x: shape, factor: [] }, {}),
