@@ -1,26 +1,32 @@
 import { setTimeout } from 'node:timers/promises';
 import asc from 'assemblyscript/asc';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { instantiateKernels } from './kernel-module.js';
+import type { KernelFunctions } from './kernel-module.js';
 import { startWorker } from './node/start-worker.js';
 import type { WorkerHandle } from './platform.js';
 import { threadPool } from './thread-pool.js';
 import type { Workforce } from './workforce.js';
 
 const KERNELS = `
-@external("env", "log") declare function log(x: f64): f64;
+@external("env", "meddle") declare function meddle(): void;
 export function nothing(): void {}
 export function put(at: i32, value: f64): void { store<f64>(at, value); }
 export function add(at: i32, value: f64): void { store<f64>(at, load<f64>(at) + value); }
 export function trap(): void { unreachable(); }
-export function callLog(): f64 { return log(1); }
+export function callOut(): void { meddle(); }
 export function runForever(at: i32, really: i32): void { while (really) store<i32>(at, load<i32>(at) + 1); }
 `;
 
 const worker = new URL('../dist/node/worker.js', import.meta.url);
-/** A worker that does something else before, or in place of, taking a logarithm. */
-const strange = (start: string, log = '') =>
-  new URL(`data:text/javascript,${start}; Math.log = () => { ${log} }; await import('${worker}')`);
+/** A worker that does something of its own: at its start, and when a kernel calls out of the module. */
+const meddling = (start = '', calledOut = '') => {
+  const program = `${start};
+    const { instantiate } = WebAssembly;
+    WebAssembly.instantiate = (module, { env }) =>
+      instantiate(module, { env: { ...env, meddle() { ${calledOut} } } });
+    await import('${worker}')`;
+  return new URL(`data:text/javascript,${encodeURIComponent(program)}`);
+};
 
 const ANSWERS = 8192; // addresses from here on are the kernels' to write to
 let module: WebAssembly.Module;
@@ -28,10 +34,11 @@ let memory: WebAssembly.Memory;
 let handles: WorkerHandle[];
 let pool: Workforce | undefined;
 
-async function start(threads: number, file = worker): Promise<Workforce> {
+async function start(threads: number, file = meddling()): Promise<Workforce> {
   memory = new WebAssembly.Memory({ initial: 1, maximum: 65_536, shared: true });
   handles = [];
-  const functions = await instantiateKernels(module, memory);
+  const { exports } = await WebAssembly.instantiate(module, { env: { memory, meddle() {} } });
+  const functions = exports as KernelFunctions;
   return (pool = await threadPool({
     ...{ threads, module, memory, functions, allocate: () => 1000 },
     platform: {
@@ -119,15 +126,15 @@ describe('a job', () => {
 
 describe('a lost worker ends the pool, promptly and with the reason', () => {
   test('when a kernel traps on it', async () => {
-    const { run } = await start(3, strange('', 'throw new Error("no logarithm")'));
-    const job = () => run('callLog', [[], [], []]);
-    expect(errorOf(job)).toEqual(lost('callLog trapped'));
-    expect(errorOf(job)).toEqual(lost('callLog trapped'));
+    const { run } = await start(3, meddling('', 'throw new Error("no")'));
+    const job = () => run('callOut', [[], [], []]);
+    expect(errorOf(job)).toEqual(lost('callOut trapped'));
+    expect(errorOf(job)).toEqual(lost('callOut trapped'));
   });
 
   test('when it leaves in the middle of a job', async () => {
-    const { run } = await start(3, strange('', 'process.exit(7)'));
-    expect(errorOf(() => run('callLog', [[], [], []]))).toEqual(lost('it ended in the middle of its work'));
+    const { run } = await start(3, meddling('', 'process.exit(7)'));
+    expect(errorOf(() => run('callOut', [[], [], []]))).toEqual(lost('it ended in the middle of its work'));
   });
 
   test('when it is terminated and given a job', async () => {
@@ -152,7 +159,7 @@ describe('a lost worker ends the pool, promptly and with the reason', () => {
   });
 
   test('when it cannot start', async () => {
-    await expect(start(3, strange('throw new Error("no start")'))).rejects.toThrow(
+    await expect(start(3, meddling('throw new Error("no start")'))).rejects.toThrow(
       'a compute thread is gone: no start.',
     );
   });

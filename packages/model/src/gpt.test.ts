@@ -32,8 +32,9 @@ describe('a forward pass', () => {
     const last = model.lastLogits(ids, 3);
     expect(last.shape).toEqual([3, 17]);
     const values = await take(last);
-    for (let b = 0; b < 3; b++) {
-      expect(values.slice(b * 17, (b + 1) * 17)).toEqual(all.slice((b * 7 + 6) * 17, (b * 7 + 7) * 17));
+    for (let i = 0; i < values.length; i++) {
+      const at = (7 * Math.floor(i / 17) + 6) * 17 + (i % 17);
+      expect(Math.abs(values[i] - all[at])).toBeLessThan(1e-6); // few rows add up in another order; seen: 3e-8
     }
   });
 
