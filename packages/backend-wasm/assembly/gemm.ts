@@ -229,8 +229,10 @@ export function packPanels(src: usize, sp: usize, sl: usize, k: usize, lines: us
   const bytes = (k * width) << 2;
   let l: usize = 0;
   if (sl == 1) {
-    if (width == 8) for (; l + 32 <= lines; l += 32, dst += 4 * bytes) packRows32(src + (l << 2), sp << 2, k, dst, bytes);
-    for (; l + width <= lines; l += width, dst += bytes) packRows(src + (l << 2), sp << 2, k, width, dst);
+    const panels = lines / width;
+    packSideBySide(src, sp << 2, k, panels, width, dst, bytes);
+    l = panels * width;
+    dst += panels * bytes;
   } else if (sp == 1) {
     for (; l + width <= lines; l += width, dst += bytes) packTransposed(src + ((l * sl) << 2), sl << 2, k, width, dst);
   }
@@ -239,63 +241,83 @@ export function packPanels(src: usize, sp: usize, sl: usize, k: usize, lines: us
   }
 }
 
-/** Lines that lie side by side: each row of the panel is copied. */
-function packRows(src: usize, step: usize, k: usize, width: usize, dst: usize): void {
-  if (width == 12) {
-    for (let p: usize = 0; p < k; p++, src += step, dst += 48) {
-      const x0 = v128.load(src), x1 = v128.load(src, 16), x2 = v128.load(src, 32);
-      v128.store(dst, x0); v128.store(dst, x1, 16); v128.store(dst, x2, 32);
+/**
+ * Lines that lie side by side. Four rows of the source are read from end to end, which is how memory gives them fastest;
+ * each panel gets four of its rows at a time.
+ */
+function packSideBySide(src: usize, step: usize, k: usize, panels: usize, width: usize, dst: usize, bytes: usize): void {
+  const row = width << 2;
+  let p: usize = 0;
+  for (const end = whole4(k); p < end; p += 4, src += step << 2, dst += row << 2) {
+    const r1 = src + step, r2 = r1 + step, r3 = r2 + step;
+    for (let panel: usize = 0, at: usize = 0, to = dst; panel < panels; panel++, at += row, to += bytes) {
+      copyRow(width, src + at, to);
+      copyRow(width, r1 + at, to + row);
+      copyRow(width, r2 + at, to + 2 * row);
+      copyRow(width, r3 + at, to + 3 * row);
     }
-  } else if (width == 8) {
-    for (let p: usize = 0; p < k; p++, src += step, dst += 32) {
-      const x0 = v128.load(src), x1 = v128.load(src, 16);
-      v128.store(dst, x0); v128.store(dst, x1, 16);
-    }
-  } else if (width == 6) {
-    for (let p: usize = 0; p < k; p++, src += step, dst += 24) {
-      const x0 = v128.load(src);
-      const x1 = load<u64>(src, 16);
-      v128.store(dst, x0); store<u64>(dst, x1, 16);
-    }
-  } else {
-    for (let p: usize = 0; p < k; p++, src += step, dst += 12) {
-      const x0 = load<u64>(src);
-      const x1 = load<u32>(src, 8);
-      store<u64>(dst, x0); store<u32>(dst, x1, 8);
+  }
+  for (; p < k; p++, src += step, dst += row) {
+    for (let panel: usize = 0, at: usize = 0, to = dst; panel < panels; panel++, at += row, to += bytes) {
+      copyRow(width, src + at, to);
     }
   }
 }
 
-/** The same for four panels of 8, `bytes` apart: reads two whole cache lines at a time. */
-function packRows32(src: usize, step: usize, k: usize, dst0: usize, bytes: usize): void {
-  let dst1 = dst0 + bytes, dst2 = dst1 + bytes, dst3 = dst2 + bytes;
-  for (let p: usize = 0; p < k; p++, src += step, dst0 += 32, dst1 += 32, dst2 += 32, dst3 += 32) {
-    const x0 = v128.load(src), x1 = v128.load(src, 16), x2 = v128.load(src, 32), x3 = v128.load(src, 48);
-    const x4 = v128.load(src, 64), x5 = v128.load(src, 80), x6 = v128.load(src, 96), x7 = v128.load(src, 112);
-    v128.store(dst0, x0); v128.store(dst0, x1, 16); v128.store(dst1, x2); v128.store(dst1, x3, 16);
-    v128.store(dst2, x4); v128.store(dst2, x5, 16); v128.store(dst3, x6); v128.store(dst3, x7, 16);
+/** Copies 12, 8, 6 or 3 floats. */
+// @ts-ignore: decorator
+@inline
+function copyRow(width: usize, from: usize, to: usize): void {
+  if (width == NR) {
+    v128.store(to, v128.load(from));
+    v128.store(to, v128.load(from, 16), 16);
+    if (NR == 12) v128.store(to, v128.load(from, 32), 32);
+  } else if (MR == 6) {
+    v128.store(to, v128.load(from));
+    store<u64>(to, load<u64>(from, 16), 16);
+  } else {
+    store<u64>(to, load<u64>(from));
+    store<u32>(to, load<u32>(from, 8), 8);
   }
 }
 
 /** Contiguous lines, `sl` bytes apart: transposed by fours, and what is left by twos or threes. */
 function packTransposed(src: usize, sl: usize, k: usize, width: usize, dst: usize): void {
+  if (width == 8) return pack8(src, sl, k, dst);
   let l: usize = 0;
   for (; l + 4 <= width; l += 4) pack4(src + l * sl, sl, k, width << 2, dst + (l << 2));
   if (width == 6) pack2(src + l * sl, sl, k, 24, dst + (l << 2));
   else if (width == 3) pack3(src, sl, k, dst);
 }
 
+function pack8(r0: usize, sl: usize, k: usize, dst: usize): void {
+  const r1 = r0 + sl, r2 = r1 + sl, r3 = r2 + sl, r4 = r3 + sl, r5 = r4 + sl, r6 = r5 + sl, r7 = r6 + sl;
+  const whole = whole4(k) << 2;
+  for (let at: usize = 0; at < whole; at += 16, dst += 128) {
+    fourRows(v128.load(r0 + at), v128.load(r1 + at), v128.load(r2 + at), v128.load(r3 + at), 32, dst);
+    fourRows(v128.load(r4 + at), v128.load(r5 + at), v128.load(r6 + at), v128.load(r7 + at), 32, dst + 16);
+  }
+  if (whole < k << 2) packAny(r0 + whole, 1, sl >> 2, k & 3, 8, 8, dst);
+}
+
+/** Stores the columns of four vectors as rows, `step` bytes apart. */
+// @ts-ignore: decorator
+@inline
+function fourRows(x0: v128, x1: v128, x2: v128, x3: v128, step: usize, dst: usize): void {
+  const lo01 = v128.shuffle<f32>(x0, x1, 0, 4, 1, 5), hi01 = v128.shuffle<f32>(x0, x1, 2, 6, 3, 7);
+  const lo23 = v128.shuffle<f32>(x2, x3, 0, 4, 1, 5), hi23 = v128.shuffle<f32>(x2, x3, 2, 6, 3, 7);
+  v128.store(dst, v128.shuffle<f32>(lo01, lo23, 0, 1, 4, 5));
+  v128.store(dst + step, v128.shuffle<f32>(lo01, lo23, 2, 3, 6, 7));
+  v128.store(dst + 2 * step, v128.shuffle<f32>(hi01, hi23, 0, 1, 4, 5));
+  v128.store(dst + 3 * step, v128.shuffle<f32>(hi01, hi23, 2, 3, 6, 7));
+}
+
 function pack4(r0: usize, sl: usize, k: usize, step: usize, dst: usize): void {
   const r1 = r0 + sl, r2 = r1 + sl, r3 = r2 + sl;
   let at: usize = 0;
   for (const end = whole4(k) << 2; at < end; at += 16) {
-    const x0 = v128.load(r0 + at), x1 = v128.load(r1 + at), x2 = v128.load(r2 + at), x3 = v128.load(r3 + at);
-    const lo01 = v128.shuffle<f32>(x0, x1, 0, 4, 1, 5), hi01 = v128.shuffle<f32>(x0, x1, 2, 6, 3, 7);
-    const lo23 = v128.shuffle<f32>(x2, x3, 0, 4, 1, 5), hi23 = v128.shuffle<f32>(x2, x3, 2, 6, 3, 7);
-    v128.store(dst, v128.shuffle<f32>(lo01, lo23, 0, 1, 4, 5)); dst += step;
-    v128.store(dst, v128.shuffle<f32>(lo01, lo23, 2, 3, 6, 7)); dst += step;
-    v128.store(dst, v128.shuffle<f32>(hi01, hi23, 0, 1, 4, 5)); dst += step;
-    v128.store(dst, v128.shuffle<f32>(hi01, hi23, 2, 3, 6, 7)); dst += step;
+    fourRows(v128.load(r0 + at), v128.load(r1 + at), v128.load(r2 + at), v128.load(r3 + at), step, dst);
+    dst += step << 2;
   }
   for (const end = k << 2; at < end; at += 4, dst += step) {
     store<f32>(dst, load<f32>(r0 + at));
