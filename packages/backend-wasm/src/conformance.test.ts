@@ -1,26 +1,35 @@
 import { readFileSync } from 'node:fs';
-import { causalAttention, memory, tensor } from '@gpt-ts/kernels';
+import {
+  causalAttention,
+  idTensor,
+  languageModelLoss,
+  memory,
+  parameter,
+  tensor,
+  valueAndGrads,
+} from '@gpt-ts/kernels';
 import { goldenCases, gradientCases, kernelCases, readGoldenFiles, refusalCases } from '@gpt-ts/kernels/test';
-import { beforeAll, describe, expect, test } from 'vitest';
-import { useWasmBackend } from './use-wasm-backend.js';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { useWasmBackend, type WasmBackendInfo } from './use-wasm-backend.js';
 
 const golden = new URL('../../../tooling/golden/', import.meta.url);
 const files = readGoldenFiles((path) => readFileSync(new URL(path, golden)));
 
-describe('the wasm backend', () => {
-  beforeAll(async () => {
-    await useWasmBackend();
-  });
+const cases = [...goldenCases(files), ...kernelCases(), ...gradientCases(), ...refusalCases()];
 
-  test.each([...goldenCases(files), ...kernelCases(), ...gradientCases(), ...refusalCases()])(
-    '$name',
-    async ({ name, check }) => {
-      const before = memory().numTensors;
-      const largest = await check();
-      if (process.env.GPT_TS_SHOW_ERRORS) console.log(`${largest.toExponential(1)} ${name}`);
-      expect(memory().numTensors).toBe(before);
-    },
-  );
+describe.each(['relaxed', 'plain'] as const)('the wasm backend, %s', (simd) => {
+  let backend: WasmBackendInfo;
+  beforeAll(async () => {
+    backend = await useWasmBackend({ simd });
+  });
+  afterAll(() => backend[Symbol.dispose]());
+
+  test.each(cases)('$name', async ({ name, check }) => {
+    const before = memory().numTensors;
+    const largest = await check();
+    if (process.env.GPT_TS_SHOW_ERRORS) console.log(`${largest.toExponential(1)} ${name}`);
+    expect(memory().numTensors).toBe(before);
+  });
 
   test('attention never sees the future', async () => {
     const [t, width] = [37, 24];
@@ -37,5 +46,14 @@ describe('the wasm backend', () => {
     const qkv = new Float32Array(12).fill(0.5);
     qkv[7] = Number.NaN;
     expect((await causalAttention(tensor(qkv, [1, 2, 6]), 1).data()).some(Number.isNaN)).toBe(true);
+  });
+
+  test('what a NaN leaves in scratch memory harms nothing', async () => {
+    const [t, width] = [150, 96];
+    const qkv = parameter(new Float32Array(t * width).fill(Number.NaN), [1, t, width]);
+    const head = parameter(new Float32Array((9 * width) / 3).fill(1), [9, width / 3]);
+    const targets = idTensor(new Int32Array(t), [1, t]);
+    valueAndGrads(() => languageModelLoss(causalAttention(qkv, 2), head, targets).loss, [qkv, head]);
+    for (const { check } of cases) await check();
   });
 });

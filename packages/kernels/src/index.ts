@@ -6,6 +6,7 @@ export { attentionShape, causalAttention } from './causal-attention/causal-atten
 export { type CrossEntropy, crossEntropy, IGNORED_TARGET } from './cross-entropy/cross-entropy.js';
 export { type DropoutAttrs, type DropoutSource, dropout } from './dropout/dropout.js';
 export { embedding } from './embedding/embedding.js';
+export { DtypeError } from './errors/dtype-error.js';
 export { MissingKernelError } from './errors/missing-kernel-error.js';
 export { gelu } from './gelu/gelu.js';
 export type {

@@ -8,6 +8,7 @@ import { causalAttention } from './causal-attention/causal-attention.js';
 import { crossEntropy, IGNORED_TARGET } from './cross-entropy/cross-entropy.js';
 import { dropout } from './dropout/dropout.js';
 import { embedding } from './embedding/embedding.js';
+import { DtypeError } from './errors/dtype-error.js';
 import { gelu } from './gelu/gelu.js';
 import { languageModelLoss } from './language-model-loss/language-model-loss.js';
 import { layerNorm } from './layer-norm/layer-norm.js';
@@ -71,6 +72,25 @@ describe('each op', () => {
     const result = op(...inputs);
     expect(memory().numTensors).toBe(before + 1);
     dispose([result, ...inputs]);
+  });
+
+  test.each<[string, () => unknown]>([
+    ['GptEmbedding: ids must be int32, got float32.', () => embedding(x(4, 3), x(2))],
+    [
+      'GptEmbedding: table must be float32, got int32.',
+      () => embedding(idTensor(new Int32Array(6), [2, 3]), ids(0)),
+    ],
+    ['GptCrossEntropy: targets must be int32, got float32.', () => crossEntropy(x(2, 3), x(2))],
+    [
+      'GptLanguageModelLoss: targets must be int32, got float32.',
+      () => languageModelLoss(x(2, 3), x(4, 3), x(2)),
+    ],
+    ['GptGelu: x must be float32, got int32.', () => gelu(ids(1, 2))],
+  ])('of the wrong kind of number: %s', (message, op) => {
+    const before = memory().numTensors;
+    expect(() => tidy(op as () => Tensor)).toThrow(DtypeError);
+    expect(() => tidy(op as () => Tensor)).toThrow(message);
+    expect(memory().numTensors).toBe(before);
   });
 
   test.each<[string, () => unknown]>([

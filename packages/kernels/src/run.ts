@@ -1,5 +1,6 @@
 /** Runs one kernel on the current backend and records it for the backward pass. */
 import { engine, getBackend, getKernel, type NamedAttrMap, type Tensor } from '@tensorflow/tfjs-core';
+import { DtypeError } from './errors/dtype-error.js';
 import { MissingKernelError } from './errors/missing-kernel-error.js';
 import type { KernelInputs, KernelName, KernelSignatures } from './kernel-table.js';
 import { record } from './tape.js';
@@ -7,6 +8,7 @@ import { record } from './tape.js';
 /**
  * @returns The kernel's outputs, in the order its signature lists them.
  * @throws {@link MissingKernelError} when the current backend does not have the kernel.
+ * @throws {@link DtypeError} when ids or targets are not int32, or anything else is not float32.
  */
 export function run<K extends KernelName>(
   name: K,
@@ -16,7 +18,9 @@ export function run<K extends KernelName>(
   const given: Record<string, Tensor> = {};
   for (const input in inputs) {
     const tensor = inputs[input as keyof typeof inputs] as Tensor | undefined;
-    if (tensor !== undefined) given[input] = tensor;
+    if (tensor === undefined) continue;
+    assertDtype(name, input, tensor.dtype);
+    given[input] = tensor;
   }
   const outputs = runOrExplain(name, given, attrs as NamedAttrMap);
   record(name, given, outputs, attrs);
@@ -32,4 +36,9 @@ function runOrExplain(name: KernelName, inputs: Record<string, Tensor>, attrs: N
     if (backend !== undefined && getKernel(name, backend) !== undefined) throw error;
     throw new MissingKernelError({ kernel: name, backend });
   }
+}
+
+function assertDtype(kernel: string, argument: string, received: string): void {
+  const expected = argument === 'ids' || argument === 'targets' ? 'int32' : 'float32';
+  if (received !== expected) throw new DtypeError({ kernel, argument, expected, received });
 }

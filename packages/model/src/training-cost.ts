@@ -59,7 +59,7 @@ export function trainingFlops(config: GPTConfig, { batchSize, seqLen }: BatchSha
  * | input of `c_proj` | A | its weight's and attention's gradient |
  * | input of `ln_2` | C | its gradient |
  * | input of `c_fc` | C | its weight's gradient |
- * | before and after the GELU | 2 nInner | its gradient; the weight's of the second `c_proj` |
+ * | the GELU's slope and its result | 2 nInner | its gradient; the weight's of the second `c_proj` |
  *
  * and once for each token the sum of the embeddings, the input of `ln_f` with its mean and deviation, and its output:
  * `3 C + 2`. No T × T matrix and no logits are among them.
