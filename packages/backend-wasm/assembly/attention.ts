@@ -20,7 +20,7 @@ const ALL: usize = 0x3fffffff; // a window without end
 const BANDED: i32 = 1;
 const COLUMN: i32 = 2;
 const STRIDED: i32 = 3;
-const FIXED_BLOCK: i32 = 4;
+const BLOCKS: i32 = 4;
 const FIXED: i32 = 5;
 
 // One head: addresses, and elements from one position to the next.
@@ -44,10 +44,11 @@ function packedFloats(n: usize, d: usize): usize {
   return upTo(n, NR) * upTo(d, NR);
 }
 
-/** Bytes of scratch memory for up to n keys. */
-export function attentionScratchBytes(n: usize, d: usize): usize {
-  const packs = packedFloats(n, d) * 3 + packedFloats(BLOCK, d) * 2 + leftFloats(n, d);
-  return (n + packs + 2 * BLOCK * upTo(n, NR) + MR * NR) << 2;
+/** Bytes of scratch memory for up to n keys, as a number that may be more than there are. */
+export function attentionScratchBytes(n: usize, d: usize): f64 {
+  const keys = <f64>upTo(n, NR), width = <f64>upTo(d, NR);
+  const packs = 3 * keys * width + 2 * <f64>packedFloats(BLOCK, d) + <f64>BLOCK * <f64>upTo(max(n, d), MR);
+  return 4 * (<f64>n + packs + 2 * <f64>BLOCK * keys + <f64>(MR * NR));
 }
 
 /** Floats of one left factor, packed: a block of queries by features or keys, or keys by queries. */
@@ -154,15 +155,14 @@ function eachPart(start: usize, kind: i32, size: usize, summary: usize, group: u
   const end = start + positions;
   if (kind == COLUMN) {
     columns(start, size, 1, false);
-  } else if (kind == FIXED_BLOCK || kind == FIXED) {
+  } else if (kind == BLOCKS || kind == FIXED) {
     for (let b = start / size; b * size < end; b++) {
       const from = max(b * size, start), to = min((b + 1) * size, end);
       runPart(from - start, 1, to - from, b * size, 1, to - b * size, from - b * size, 1, 1, ALL, false);
     }
     if (kind == FIXED) {
-      const column = size - summary * (group + 1);
+      const column = size - summary * (group + 1), blocks = (end - 1) / size; // all before the last query's own
       for (let c: usize = 0; c < summary; c++) {
-        const blocks = (end - 1) / size; // all before the last query's own
         if (blocks > 0) runPart(0, 1, positions, column + c, size, blocks, start, size, 0, ALL, true);
       }
     }

@@ -42,15 +42,16 @@ export function dropout(
 // @ts-ignore: decorator
 @inline
 function keep(i: usize, last: usize, x: usize, y: usize, threshold: u32, scale: f32, words: v128): void {
-  const kept = v128.and(i32x4.ge_u(words, i32x4.splat(threshold)), f32x4.splat(scale)); // scale or 0
-  if (i + 4 <= last) v128.store(y + (i << 2), f32x4.mul(v128.load(x + (i << 2)), kept));
+  const kept = i32x4.ge_u(words, i32x4.splat(threshold)); // all bits or none
+  const at = i << 2;
+  if (i + 4 <= last) v128.store(y + at, v128.and(f32x4.mul(v128.load(x + at), f32x4.splat(scale)), kept));
   else if (i < last) {
-    keepOne(i, x, y, f32x4.extract_lane(kept, 0));
-    if (i + 1 < last) keepOne(i + 1, x, y, f32x4.extract_lane(kept, 1));
-    if (i + 2 < last) keepOne(i + 2, x, y, f32x4.extract_lane(kept, 2));
+    keepOne(x + at, y + at, scale, i32x4.extract_lane(kept, 0));
+    if (i + 1 < last) keepOne(x + at + 4, y + at + 4, scale, i32x4.extract_lane(kept, 1));
+    if (i + 2 < last) keepOne(x + at + 8, y + at + 8, scale, i32x4.extract_lane(kept, 2));
   }
 }
 
-function keepOne(i: usize, x: usize, y: usize, factor: f32): void {
-  store<f32>(y + (i << 2), load<f32>(x + (i << 2)) * factor);
+function keepOne(x: usize, y: usize, scale: f32, kept: i32): void {
+  store<f32>(y, kept ? load<f32>(x) * scale : 0);
 }

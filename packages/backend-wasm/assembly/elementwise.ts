@@ -99,7 +99,7 @@ export function scaled(first: usize, last: usize, x: usize, factor: f32, y: usiz
 }
 
 /** Elements whose squares are added up by themselves, so that the sum does not depend on the number of threads. */
-export const CHUNK: usize = 1 << 16;
+const CHUNK: usize = 1 << 16;
 
 /** How many partial sums n elements have. */
 export function chunks(n: usize): usize {

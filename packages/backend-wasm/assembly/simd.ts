@@ -1,4 +1,4 @@
-// Vector helpers shared by the kernels. Everything here is inlined: no calls, no memory of its own.
+// Vector helpers shared by the kernels. All but `log` is inlined; no memory of its own.
 
 /** s + x y: rounded once where the machine has a fused multiply-add (the relaxed build), else twice. */
 // @ts-ignore: decorator
@@ -67,7 +67,7 @@ export function whole4(n: usize): usize {
 }
 
 /**
- * The natural logarithm of a positive float, exact to double rounding of the result.
+ * The natural logarithm of a positive float, computed in double precision and rounded once.
  *
  * x = 2^e m with m in [sqrt(1/2), sqrt(2)); with s = (m - 1) / (m + 1), log m = 2 (s + s^3/3 + s^5/5 ...), whose first
  * term left out is below 2e-13.

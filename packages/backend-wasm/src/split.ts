@@ -1,4 +1,4 @@
-/** Below this many floating-point operations, waking another thread costs more than it saves (about 5 microseconds). */
+/** Below this many floating-point operations, waking another thread costs more than it saves: they take about 5 microseconds. */
 const MIN_WORK = 100_000;
 
 /**

@@ -26,7 +26,7 @@ const EXP = 20;
 const NORM = 10;
 const PHILOX = 30;
 
-const LOSS_ROWS = 256; // positions whose logits exist at one time
+const LOSS_ROWS = 256; // positions whose logits exist at one time; `trainingFloats` in @gpt-ts/model counts on it
 
 /** All kernels, on one heap. */
 export function wasmKernels(
@@ -44,7 +44,10 @@ export function wasmKernels(
     );
   };
 
-  const multiply = (product: Product, scratch = heap.scratch(productScratchBytes(functions, threads))) => {
+  const matrixProduct = (
+    product: Product,
+    scratch = heap.scratch(productScratchBytes(functions, threads)),
+  ) => {
     const { name, calls } = productCalls(product, functions, scratch, threads);
     workforce.run(name, calls);
   };
@@ -79,7 +82,7 @@ export function wasmKernels(
     GptMatMul({ a, b }, attrs) {
       const { m, n, k, shape } = matMulShape(a.shape, b.shape, attrs);
       const c = heap.make(shape);
-      multiply({ m, n, k, a: a.at, b: b.at, c: c.at, ...attrs });
+      matrixProduct({ m, n, k, a: a.at, b: b.at, c: c.at, ...attrs });
       return [c];
     },
 
@@ -89,8 +92,8 @@ export function wasmKernels(
         transposeB: false,
       });
       const y = heap.make(shape);
-      const slope = keepSlope ? heap.make(shape) : undefined;
-      multiply({
+      const slope = keepSlope && activation === 'gelu' ? heap.make(shape) : undefined;
+      matrixProduct({
         ...{ m, n, k, a: x.at, b: weight.at, c: y.at, bias: bias.at },
         gelu: activation === 'gelu',
         slope: slope?.at,
@@ -234,13 +237,13 @@ export function wasmKernels(
         const m = Math.min(chunk, rows - r);
         const xHere = x.at + 4 * r * c;
         const targetsHere = targets.at + 4 * r;
-        multiply({ m, n: v, k: c, a: xHere, b: head.at, transposeB: true, c: logits }, scratch);
+        matrixProduct({ m, n: v, k: c, a: xHere, b: head.at, transposeB: true, c: logits }, scratch);
         spread('tokenLosses', m, 1, EXP * m * v, [v, logits, targetsHere, nll.at + 4 * r, lse]);
         if (!dx || !dHead) continue;
         spread('crossEntropyGrad', m, 1, EXP * m * v, [v, scale, logits, targetsHere, lse, logits]);
-        multiply({ m, n: c, k: v, a: logits, b: head.at, c: dx.at + 4 * r * c }, scratch);
+        matrixProduct({ m, n: c, k: v, a: logits, b: head.at, c: dx.at + 4 * r * c }, scratch);
         const sum = { transposeA: true, c: dHead.at, accumulate: r > 0 };
-        multiply({ m: v, n: c, k: m, a: logits, b: xHere, ...sum }, scratch);
+        matrixProduct({ m: v, n: c, k: m, a: logits, b: xHere, ...sum }, scratch);
       }
       functions.meanLoss(rows, targets.at, nll.at, loss.at);
       return dx && dHead ? [loss, nll, dx, dHead] : [loss, nll];
@@ -279,9 +282,11 @@ export function wasmKernels(
     GptAdam({ param, grad, m, v }, attrs) {
       const { gradScale, beta1, beta2, eps, decay, stepSize, vScale } = attrs;
       const n = sizeOf(param.shape);
+      const updated = [param, m, v].map((each) => heap.own(each));
+      const [p1, m1, v1] = updated;
       const constants = [gradScale, beta1, beta2, eps, decay, stepSize, vScale];
-      spread('adam', n, 4, NORM * n, [param.at, grad.at, m.at, v.at, ...constants]);
-      return [param, m, v];
+      spread('adam', n, 4, NORM * n, [p1.at, grad.at, m1.at, v1.at, ...constants]);
+      return updated;
     },
 
     GptSumOfSquares({ x }) {
@@ -296,10 +301,12 @@ export function wasmKernels(
   });
 }
 
-/** A pattern as the compiled kernels take it: kind, window or stride, summary columns, groups. */
-function patternArgs(
-  pattern: AttentionPattern,
-): [kind: number, size: number, summary: number, groups: number] {
+/** A pattern as the compiled kernels take it: kind (as in `assembly/attention.ts`), window or stride, summary columns, groups. */
+function patternArgs(pattern: AttentionPattern): number[] {
+  return numbersOf(pattern).map((each) => Math.min(each, 2 ** 28)); // more is as good as endless, and fits 32 bits
+}
+
+function numbersOf(pattern: AttentionPattern): [kind: number, size: number, summary: number, groups: number] {
   switch (pattern.kind) {
     case 'dense':
       return [0, 0, 0, 1];

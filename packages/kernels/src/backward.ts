@@ -1,21 +1,13 @@
 /** The backward pass: walks a tape from its end and moves gradients from outputs to inputs. */
-import { engine, type Tensor, tidy, zeros } from '@tensorflow/tfjs-core';
+import { engine, ones, type Tensor, tidy, zeros } from '@tensorflow/tfjs-core';
 import { run } from './run.js';
 import { freeTape, type Tape, type TapeEntry } from './tape.js';
 
-/**
- * Gradients of `value` with respect to each parameter, undefined where it does not depend on one.
- *
- * @param dy - Gradient of `value` itself; given away.
- */
-export function backward(
-  tape: Tape,
-  value: Tensor,
-  dy: Tensor,
-  parameters: readonly Tensor[],
-): (Tensor | undefined)[] {
-  const reached = new Map<number, Tensor>([[value.id, dy]]);
+/** Gradients of `value` with respect to each parameter, undefined where it does not depend on one. */
+export function backward(tape: Tape, value: Tensor, parameters: readonly Tensor[]): (Tensor | undefined)[] {
+  const reached = new Map<number, Tensor>();
   try {
+    reached.set(value.id, ones(value.shape));
     for (let entry = tape.entries.pop(); entry !== undefined; entry = tape.entries.pop()) {
       const { outputs, saved } = entry;
       try {

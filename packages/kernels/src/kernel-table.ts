@@ -26,14 +26,14 @@ export interface AttentionAttrs {
 /**
  * Inputs, attributes and outputs of every kernel. Inputs named under `optional` may be left out.
  *
- * "In place" means that a backend may write the result over that input and return it.
+ * "In place" means that a backend may write the result over that input and return it, unless others refer to its data.
  */
 export interface KernelSignatures {
   /** `a [M, K]`, `b [K, N]` (either stored transposed) -> `[M, N]`. */
   GptMatMul: { inputs: 'a' | 'b'; attrs: MatMulAttrs };
   /**
    * `x [.., K]`, `weight [K, N]`, `bias [N]`, `residual [.., N]` -> `[.., N]`: `x weight + bias`, its GELU if asked for,
-   * plus the residual. With `keepSlope`, also the GELU's derivative there, `[.., N]`.
+   * plus the residual. With `keepSlope` and a GELU, also its derivative there, `[.., N]`.
    */
   GptLinear: {
     inputs: 'x' | 'weight' | 'bias';

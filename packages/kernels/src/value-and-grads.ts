@@ -1,5 +1,4 @@
 import { InvalidArgumentError } from '@gpt-ts/core';
-import { ones } from '@tensorflow/tfjs-core';
 import { backward } from './backward.js';
 import { taped } from './tape.js';
 import { dispose, type Parameter, type Tensor, tidy } from './tensor.js';
@@ -9,7 +8,8 @@ import { dispose, type Parameter, type Tensor, tidy } from './tensor.js';
  *
  * Gradients and saved tensors are freed as the backward pass goes, so its peak is little above the forward pass's.
  *
- * @param f - Computes a scalar tensor from `parameters` with the ops of this package.
+ * @param f - Computes a scalar tensor from `parameters` with the ops of this package. Of a larger one, the sum of its elements
+ * is differentiated.
  * @returns `value`, a scalar, and `grads` in the order of `parameters`. The caller disposes all of them.
  * @throws InvalidArgumentError when the value does not depend on one of the parameters.
  * @example
@@ -21,7 +21,7 @@ export function valueAndGrads(
 ): { value: Tensor; grads: Tensor[] } {
   const { value, grads } = tidy(() => {
     const { value, tape } = taped(f, parameters);
-    return { value, grads: backward(tape, value, ones(value.shape), parameters) };
+    return { value, grads: backward(tape, value, parameters) };
   });
   const missing = grads.indexOf(undefined);
   if (missing >= 0) {

@@ -113,12 +113,7 @@ export class GPT implements Disposable {
   loss({ inputs, targets, batchSize }: TokenBatch): CrossEntropy {
     return tidy(() => {
       const x = this.norm('ln_f', this.hidden(inputs, batchSize)); // [B, T, C]
-      const { loss, nll } = languageModelLoss(
-        x,
-        this.get('wte.weight'),
-        idTensor(targets, x.shape.slice(0, -1)),
-      );
-      return { loss, nll };
+      return { ...languageModelLoss(x, this.get('wte.weight'), idTensor(targets, x.shape.slice(0, -1))) };
     });
   }
 

@@ -21,7 +21,7 @@ export interface TrainingFloats {
   working: number;
 }
 
-/** Positions whose logits the loss holds at a time. */
+/** Positions whose logits the loss holds at a time, as in `wasm-kernels.ts` of @gpt-ts/backend-wasm. */
 const LOSS_CHUNK = 256;
 
 /**
@@ -61,7 +61,7 @@ export function trainingFlops(config: GPTConfig, { batchSize, seqLen }: BatchSha
  * | input of `c_fc` | C | its weight's gradient |
  * | the GELU's slope and its result | 2 nInner | its gradient; the weight's of the second `c_proj` |
  *
- * and once for each token the sum of the embeddings, the input of `ln_f` with its mean and deviation, and its output:
+ * and once for each token the input of `ln_f` with its mean and deviation, its output, and the loss's gradient there:
  * `3 C + 2`. No T × T matrix and no logits are among them.
  *
  * Working: three activations of the widest layer (a gradient, what it is computed from, what it becomes) and the logits

@@ -30,7 +30,8 @@ const WASM_BYTES = 2 ** 32; // a 32-bit WebAssembly memory ends here
  * The memory of a training step: 16 bytes for each parameter (itself, its gradient, two moments) plus 4 for each number of
  * `trainingFloats` in `@gpt-ts/model`.
  *
- * It is an upper bound: gradients grow while activations shrink, so not all is held at one time.
+ * It is an upper bound, but for some 1.5 MB of scratch memory a thread: gradients grow while activations shrink, so not all is
+ * held at one time.
  *
  * @param shape - The batch; `seqLen` is the model's `nCtx` unless given.
  * @param limit - Bytes there are.

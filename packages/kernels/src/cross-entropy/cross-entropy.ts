@@ -7,7 +7,7 @@ import { type Tensor, tidy } from '../tensor.js';
 export interface CrossEntropy {
   /** Mean negative log-likelihood over the targets that count, in nats: a scalar; the part with a gradient. */
   loss: Tensor;
-  /** Negative log-likelihood of each target, `[..]`; 0 where the target is ignored. */
+  /** Negative log-likelihood of each target, `[..]`; 0 where the target is ignored. For reading: its gradient is 0. */
   nll: Tensor;
 }
 

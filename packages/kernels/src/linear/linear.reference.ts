@@ -14,7 +14,7 @@ export const linearReference: Kernel<'GptLinear', PlainTensor> = (
   const before = { shape, data: (data as Float32Array).map((value, i) => value + bias.data[i % n]) };
   const [after] = activation === 'gelu' ? geluReference({ x: before }, {}) : [before];
   const y = (after.data as Float32Array).map((value, i) => value + (residual?.data[i] ?? 0));
-  if (!keepSlope) return [{ shape, data: y }];
+  if (!keepSlope || activation === 'none') return [{ shape, data: y }];
   const dy = { shape, data: new Float32Array(y.length).fill(1) };
   return [{ shape, data: y }, ...geluGradReference({ dy, x: before }, {})];
 };

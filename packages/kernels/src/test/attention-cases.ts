@@ -24,7 +24,7 @@ const PATTERNS: readonly AttentionPattern[] = [
   { kind: 'fixed', stride: 7, summary: 2, groups: 3 },
 ];
 
-/** Patterns over more than two blocks of 64 positions. */
+/** Patterns over more than two blocks of 72 positions. */
 const LONG: readonly AttentionPattern[] = [
   DENSE,
   { kind: 'banded', window: 70 },

@@ -1,7 +1,7 @@
 /** Matrix products: plain, and with what a layer adds to them. */
 import { type ConformanceCase, kernelCase } from './kernel-case.js';
 
-/** `[M, N, K]`: single elements, exact and odd multiples of usual tiles, more than one block of a long sum. */
+/** `[M, N, K]`: single elements, exact and odd multiples of usual tiles, more than one block of rows, of columns, of a long sum. */
 const SIZES = [
   [1, 1, 1],
   [4, 8, 16],
@@ -12,6 +12,7 @@ const SIZES = [
   [37, 24, 300],
   [12, 16, 256],
   [13, 19, 513],
+  [200, 1070, 3],
 ] as const;
 
 /** Cases of GptMatMul, GptLinear and GptColumnSum. */
