@@ -81,3 +81,12 @@ export function dot(n: usize, x: usize, y: usize): f32 {
   for (const end = n << 2; i < end; i += 4) sum += load<f32>(x + i) * load<f32>(y + i);
   return sum;
 }
+
+/** y <- y + s x. */
+export function addScaled(n: usize, y: usize, s: f32, x: usize): void {
+  let i: usize = 0;
+  for (const end = whole4(n) << 2; i < end; i += 16) {
+    v128.store(y + i, madd(v128.load(x + i), f32x4.splat(s), v128.load(y + i)));
+  }
+  for (const end = n << 2; i < end; i += 4) store<f32>(y + i, load<f32>(y + i) + s * load<f32>(x + i));
+}

@@ -48,6 +48,18 @@ export function softmax(x: usize, n: usize, scale: f32): f32 {
   return top + log(sum);
 }
 
+/** The gradient of p = softmax(scale s): ds <- p (ds - delta) scale, with delta the sum of p ds. */
+export function softmaxGrad(n: usize, p: usize, delta: f32, scale: f32, ds: usize): void {
+  let i: usize = 0;
+  for (const end = whole4(n) << 2; i < end; i += 16) {
+    const d = f32x4.sub(v128.load(ds + i), f32x4.splat(delta));
+    v128.store(ds + i, f32x4.mul(f32x4.mul(v128.load(p + i), d), f32x4.splat(scale)));
+  }
+  for (const end = n << 2; i < end; i += 4) {
+    store<f32>(ds + i, load<f32>(p + i) * (load<f32>(ds + i) - delta) * scale);
+  }
+}
+
 /** log(exp(a) + exp(b)). */
 export function logAddExp(a: f32, b: f32): f32 {
   const top = max(a, b);

@@ -4,14 +4,12 @@
  * Import from `@gpt-ts/backend-wasm/stock`. It computes the same numbers, slower; a fallback where the other does not
  * start. Use one of the two in a process.
  */
-import { GptError } from '@gpt-ts/core';
 import { useComposedBackend } from '@gpt-ts/kernels/composed';
-import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
-import { env } from '@tensorflow/tfjs-core';
+import { startTfjs, tfjsBinary } from './tfjs.js';
 
 /** Options of {@link useStockWasmBackend}. */
 export interface StockWasmBackendOptions {
-  /** Folder or URL prefix of tfjs-backend-wasm's `.wasm` files. Needed in browsers; Node finds them by itself. */
+  /** As in `WasmBackendOptions`. */
   wasmPath?: string;
 }
 
@@ -23,13 +21,6 @@ export interface StockWasmBackendOptions {
  * await useStockWasmBackend();
  */
 export async function useStockWasmBackend({ wasmPath }: StockWasmBackendOptions = {}): Promise<void> {
-  if (wasmPath !== undefined) setWasmPaths(wasmPath);
-  env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
-  await useComposedBackend('wasm').catch((cause) => {
-    throw new GptError('no-wasm', {
-      message: 'tfjs-backend-wasm could not start.',
-      hint: 'In a browser, pass wasmPath: the folder with tfjs-backend-wasm-simd.wasm.',
-      cause,
-    });
-  });
+  await startTfjs(tfjsBinary('ordinary', wasmPath));
+  await useComposedBackend('wasm');
 }

@@ -10,6 +10,7 @@ import {
   removeBackend,
   setBackend,
 } from '@tensorflow/tfjs-core';
+import { platform } from '#platform';
 
 type Factory = ReturnType<typeof findBackendFactory>;
 
@@ -41,6 +42,12 @@ function cannotStart(binary: string, cause?: unknown): GptError {
     hint: 'Make the file readable there, or pass wasmPath, the folder that has it; then start the program again.',
     cause,
   });
+}
+
+/** Where tfjs's module for a kind of memory is: in the given folder, or where this package has it. */
+export function tfjsBinary(memory: 'ordinary' | 'shared', wasmPath: string | undefined): string {
+  if (wasmPath === undefined) return platform.tfjs[memory];
+  return `${wasmPath}tfjs-backend-wasm-simd${memory === 'shared' ? '-shared' : ''}.wasm`;
 }
 
 /** Removes the backend: its heap, and all tensors on it, are gone. */

@@ -7,7 +7,7 @@ import { compileKernels } from './kernel-builds.js';
 import { instantiateKernels } from './kernel-module.js';
 import { type RunningBackend, runningBackend, setRunningBackend } from './running-backend.js';
 import { chooseSimd, type SimdVariant } from './simd.js';
-import { startTfjs, stopTfjs } from './tfjs.js';
+import { startTfjs, stopTfjs, tfjsBinary } from './tfjs.js';
 import { threadPool } from './thread-pool.js';
 import { chooseThreads } from './threads.js';
 import { wasmKernels } from './wasm-kernels.js';
@@ -73,7 +73,7 @@ export function useWasmBackend(options: WasmBackendOptions = {}): Promise<WasmBa
 async function start(options: WasmBackendOptions): Promise<WasmBackendInfo> {
   const { threads, because } = chooseThreads(options.threads, platform);
   const simd = chooseSimd(options.simd, platform.enableRelaxedSimd);
-  const tfjs = await startTfjs(tfjsBinary(threads, options.wasmPath));
+  const tfjs = await startTfjs(tfjsBinary(threads > 1 ? 'shared' : 'ordinary', options.wasmPath));
   try {
     setRunningBackend(await startKernels(tfjs, simd, threads));
   } catch (error) {
@@ -93,12 +93,6 @@ async function start(options: WasmBackendOptions): Promise<WasmBackendInfo> {
       stopTfjs();
     },
   };
-}
-
-function tfjsBinary(threads: number, wasmPath: string | undefined): string {
-  const memory = threads > 1 ? 'shared' : 'ordinary';
-  if (wasmPath === undefined) return platform.tfjs[memory];
-  return `${wasmPath}tfjs-backend-wasm-simd${memory === 'shared' ? '-shared' : ''}.wasm`;
 }
 
 async function startKernels(

@@ -7,7 +7,6 @@
 import { TokenRangeError } from '@gpt-ts/core';
 import {
   type AttentionAttrs,
-  type AttentionPattern,
   attentionShape,
   type KernelTable,
   lastDim,
@@ -17,6 +16,7 @@ import {
 } from '@gpt-ts/kernels';
 import type { Heap, WasmTensor } from './heap.js';
 import type { KernelFunctions } from './kernel-module.js';
+import { patternArgs } from './pattern-args.js';
 import { type Product, productCalls, productScratchBytes } from './product.js';
 import { split } from './split.js';
 import type { Workforce } from './workforce.js';
@@ -299,26 +299,4 @@ export function wasmKernels(
       return [sum];
     },
   });
-}
-
-/** A pattern as the compiled kernels take it: kind (as in `assembly/attention.ts`), window or stride, summary columns, groups. */
-function patternArgs(pattern: AttentionPattern): number[] {
-  return numbersOf(pattern).map((each) => Math.min(each, 2 ** 28)); // more is as good as endless, and fits 32 bits
-}
-
-function numbersOf(pattern: AttentionPattern): [kind: number, size: number, summary: number, groups: number] {
-  switch (pattern.kind) {
-    case 'dense':
-      return [0, 0, 0, 1];
-    case 'banded':
-      return [1, pattern.window, 0, 1];
-    case 'column':
-      return [2, pattern.stride, 0, 1];
-    case 'strided':
-      return [3, pattern.stride, 0, 1];
-    case 'block':
-      return [4, pattern.stride, 0, 1];
-    case 'fixed':
-      return [5, pattern.stride, pattern.summary, pattern.groups ?? 1];
-  }
 }

@@ -139,11 +139,14 @@ export class Trainer implements Disposable {
     const learningRate = learningRateAt(this.#step, this.recipe);
     const parameters = [...this.model.parameters.values()];
     const { value, grads } = valueAndGrads(() => this.model.loss(batch).loss, parameters);
-    const [loss] = await value.data();
-    const gradNorm = Number.isFinite(loss)
-      ? await this.#optimizer.update(grads, this.#step + 1, learningRate)
-      : Number.NaN;
-    dispose([value, ...grads]);
+    let loss = Number.NaN;
+    let gradNorm = Number.NaN;
+    try {
+      [loss] = await value.data();
+      if (Number.isFinite(loss)) gradNorm = await this.#optimizer.update(grads, this.#step + 1, learningRate);
+    } finally {
+      dispose([value, ...grads]);
+    }
     if (!Number.isFinite(gradNorm)) {
       const savedStep = this.#savedStep;
       throw new NonFiniteLossError({ step: this.#step + 1, loss, gradNorm, learningRate, savedStep });

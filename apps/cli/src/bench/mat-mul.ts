@@ -21,11 +21,10 @@ export const matMulCases: BenchCase[] = ORIENTATIONS.flatMap(([name, transposeA,
           shape: `${m}x${k} · ${k}x${n}`,
           async measure(bench) {
             const [a, b] = parameters(transposeA ? [k, m] : [m, k], transposeB ? [n, k] : [k, n]);
-            const subject = {
+            using subject = {
               run: () => matMul(a, b, { transposeA, transposeB }).dispose(),
               [Symbol.dispose]: () => dispose([a, b]),
             };
-            using _ = subject;
             return await shareOfCeiling(subject, 2 * m * n * k, bench);
           },
         };

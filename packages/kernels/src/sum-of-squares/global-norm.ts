@@ -7,8 +7,12 @@ import { dispose, type Tensor } from '../tensor.js';
  * @see Pascanu et al. 2013, algorithm 1.
  */
 export async function globalNorm(tensors: readonly Tensor[]): Promise<number> {
-  const sums = tensors.map((x) => run('GptSumOfSquares', { x }, {})[0]);
-  const values = await Promise.all(sums.map((sum) => sum.data()));
-  dispose(sums);
-  return Math.sqrt(values.reduce((total, [value]) => total + value, 0));
+  const sums: Tensor[] = [];
+  try {
+    for (const x of tensors) sums.push(run('GptSumOfSquares', { x }, {})[0]);
+    const values = await Promise.all(sums.map((sum) => sum.data()));
+    return Math.sqrt(values.reduce((total, [value]) => total + value, 0));
+  } finally {
+    dispose(sums);
+  }
 }
