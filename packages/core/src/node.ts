@@ -1,9 +1,9 @@
 /** The Node side of {@link Storage}: a folder on disk. Import from `@gpt-ts/core/node`. */
 import { randomBytes } from 'node:crypto';
-import { appendFile, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { appendFile, mkdir, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InvalidFileError } from './errors/invalid-file-error.js';
-import type { Storage } from './storage.js';
+import { assertSize, type Storage } from './storage.js';
 
 /**
  * A folder of files. `write` goes to a temporary name, is synced to disk and then renamed, so a crash leaves the
@@ -23,10 +23,21 @@ export class FolderStorage implements Storage {
     this.folder = folder;
   }
 
-  async read(name: string): Promise<Uint8Array | undefined> {
+  async read(name: string, options: { maxBytes?: number } = {}): Promise<Uint8Array | undefined> {
+    const path = join(this.folder, name);
     try {
-      const { buffer, byteOffset, byteLength } = await readFile(join(this.folder, name));
-      return new Uint8Array(buffer, byteOffset, byteLength); // not a Buffer, whose slice() is a view
+      const file = await open(path);
+      try {
+        const info = await file.stat();
+        if (options.maxBytes !== undefined && !info.isFile() && !info.isDirectory()) {
+          throw new InvalidFileError({ file: path, problem: 'is a device, so its size is unknown' });
+        }
+        assertSize(path, info.size, options.maxBytes);
+        const { buffer, byteOffset, byteLength } = await file.readFile();
+        return new Uint8Array(buffer, byteOffset, byteLength); // not a Buffer, whose slice() is a view
+      } finally {
+        await file.close();
+      }
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
       throw this.#explain(name, error);
@@ -64,7 +75,7 @@ export class FolderStorage implements Storage {
   /** What the system said, with the path; errors that are not the system's pass. */
   #explain(name: string, error: unknown): unknown {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === undefined) return error;
+    if (code === undefined || error instanceof InvalidFileError) return error;
     const problems = new Map([
       ['ENOTDIR', 'a part of the path is a file'],
       ['EEXIST', 'a file is where the folder should be'],

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, symlink, truncate } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -59,6 +59,16 @@ describe.each(makers)('%s', (_, make) => {
     expect(await storage.read('b')).toBeUndefined();
   });
 
+  test('refuses a content longer than maxBytes', async () => {
+    const storage = await make();
+    await storage.write('a', [bytes(1, 2, 3)]);
+    expect(await storage.read('a', { maxBytes: 3 })).toEqual(bytes(1, 2, 3));
+    expect(await storage.read('b', { maxBytes: 0 })).toBeUndefined();
+    const reading = storage.read('a', { maxBytes: 2 });
+    await expect(reading).rejects.toThrow(InvalidFileError);
+    await expect(reading).rejects.toThrow(/a: has 3 bytes, more than the limit of 2\.$/);
+  });
+
   test('is not changed through the bytes it gives or takes', async () => {
     const storage = await make();
     const given = bytes(1, 2);
@@ -101,6 +111,33 @@ describe('FolderStorage', () => {
     const storage = new FolderStorage(await mkdtemp(join(root, 'run-')));
     await storage.write('a', [bytes(1)]);
     expect(Buffer.isBuffer(await storage.read('a'))).toBe(false);
+  });
+});
+
+describe('FolderStorage with maxBytes', () => {
+  test('refuses 2 GB at once and without the memory', async () => {
+    const storage = new FolderStorage(await mkdtemp(join(root, 'run-')));
+    await storage.write('big', []);
+    await truncate(join(storage.folder, 'big'), 2 ** 31); // a hole, which takes no disk
+    const before = process.memoryUsage.rss();
+    const start = performance.now();
+    await expect(storage.read('big', { maxBytes: 2 ** 26 })).rejects.toThrow(
+      'big: has 2147483648 bytes, more than the limit of 67108864.',
+    );
+    expect(performance.now() - start).toBeLessThan(500);
+    expect(process.memoryUsage.rss() - before).toBeLessThan(2 ** 26);
+  });
+
+  test.skipIf(process.platform === 'win32')('refuses a device, which has no size', async () => {
+    const storage = new FolderStorage(await mkdtemp(join(root, 'run-')));
+    await symlink('/dev/zero', join(storage.folder, 'zeros'));
+    await expect(storage.read('zeros', { maxBytes: 10 })).rejects.toThrow('zeros: is a device');
+  });
+
+  test('still tells a folder from a file', async () => {
+    const storage = new FolderStorage(await mkdtemp(join(root, 'run-')));
+    await mkdir(join(storage.folder, 'taken'));
+    await expect(storage.read('taken', { maxBytes: 2 ** 20 })).rejects.toThrow('taken: is a folder.');
   });
 });
 

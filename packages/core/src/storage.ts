@@ -5,10 +5,17 @@
  * `@gpt-ts/core/node`; a browser can implement it on OPFS or IndexedDB.
  */
 
+import { InvalidFileError } from './errors/invalid-file-error.js';
+
 /** Named byte strings that outlive the program. */
 export interface Storage {
-  /** The whole content, owned by the caller, or `undefined` when nothing has that name. */
-  read(name: string): Promise<Uint8Array | undefined>;
+  /**
+   * The whole content, owned by the caller, or `undefined` when nothing has that name.
+   *
+   * @param options - `maxBytes` refuses a longer content before any of it is read. Default: no limit.
+   * @throws {@link InvalidFileError} with the size and the limit.
+   */
+  read(name: string, options?: { maxBytes?: number }): Promise<Uint8Array | undefined>;
   /** Replaces the content at once: a reader sees the old bytes or the new ones, never a mixture. */
   write(name: string, chunks: Iterable<Uint8Array>): Promise<void>;
   /** Adds bytes at the end, creating the name if needed. */
@@ -19,8 +26,10 @@ export interface Storage {
 export class MemoryStorage implements Storage {
   readonly files: Map<string, Uint8Array> = new Map();
 
-  async read(name: string): Promise<Uint8Array | undefined> {
-    return this.files.get(name)?.slice(); // the caller may write into what it gets
+  async read(name: string, options: { maxBytes?: number } = {}): Promise<Uint8Array | undefined> {
+    const bytes = this.files.get(name);
+    if (bytes !== undefined) assertSize(name, bytes.length, options.maxBytes);
+    return bytes?.slice(); // the caller may write into what it gets
   }
 
   async write(name: string, chunks: Iterable<Uint8Array>): Promise<void> {
@@ -30,6 +39,12 @@ export class MemoryStorage implements Storage {
   async append(name: string, bytes: Uint8Array): Promise<void> {
     this.files.set(name, concatBytes([this.files.get(name) ?? new Uint8Array(), bytes]));
   }
+}
+
+/** @throws {@link InvalidFileError} when a file is larger than it may be; `undefined` is no limit. */
+export function assertSize(file: string, size: number, maxBytes: number | undefined): void {
+  if (maxBytes === undefined || size <= maxBytes) return;
+  throw new InvalidFileError({ file, problem: `has ${size} bytes, more than the limit of ${maxBytes}` });
 }
 
 /** Joins byte strings into one. */
