@@ -103,6 +103,17 @@ describe('ByteBpeTokenizer', () => {
     expect([...tokenizer.specialTokens.keys()]).toEqual([EOT]);
   });
 
+  test('refuses text that spells a special token where that is asked for', () => {
+    const tokenizer = ByteBpeTokenizer.fromMerges([], { specialTokens: [EOT, '<pad>'] });
+    const refusing = () => tokenizer.encode(`ab${EOT}`, { disallowedSpecial: 'all' });
+    expect(refusing).toThrow(InvalidArgumentError);
+    expect(refusing).toThrow('<|endoftext|> at position 2');
+    expect(() => tokenizer.count(EOT, { disallowedSpecial: [EOT] })).toThrow(InvalidArgumentError);
+    const options = { allowedSpecial: [EOT], disallowedSpecial: 'all' as const };
+    expect(tokenizer.encode(`a${EOT}`, options)).toEqual([64, 256]); // nothing of the refused text is left
+    expect(tokenizer.encode('<pad>', { disallowedSpecial: [EOT] })).toHaveLength(5);
+  });
+
   test('is not confused by names that objects have', async () => {
     const text = '__proto__ toString constructor hasOwnProperty __proto__ toString';
     const tokenizer = await trainByteBpe(text, { nVocab: 300 });
@@ -119,15 +130,96 @@ describe('ByteBpeTokenizer', () => {
     expect(tokenizer.encode(text)).toEqual(ids);
   });
 
-  test('decode undoes encode for any well-formed text, and agrees with the reference', async () => {
+  describe('with a trained vocabulary', async () => {
     const corpus = "it's  a small 中中 text 😀😀\n\n1234 <|endoftext|> tests' tells e\u0301 don't ".repeat(4);
     const tokenizer = await trainByteBpe(corpus, { nVocab: 320 });
-    const property = fc.property(unicode, (text) => {
-      const ids = tokenizer.encode(text);
-      expect(tokenizer.decode(ids)).toBe(text);
-      expect(ids).toEqual(referenceEncode(text, tokenizer.tokens, tokenizer.merges));
-      expect(tokenizer.decode(tokenizer.encode(text, { allowedSpecial: 'all' }))).toBe(text);
+
+    test('decode undoes encode for any well-formed text, and agrees with the reference', () => {
+      const property = fc.property(unicode, (text) => {
+        const ids = tokenizer.encode(text);
+        expect(tokenizer.decode(ids)).toBe(text);
+        expect(ids).toEqual(referenceEncode(text, tokenizer.tokens, tokenizer.merges));
+        expect(tokenizer.count(text)).toBe(ids.length);
+        expect(tokenizer.decode(tokenizer.encode(text, { allowedSpecial: 'all' }))).toBe(text);
+      });
+      fc.assert(property, { numRuns });
     });
-    fc.assert(property, { numRuns });
+
+    test('decodeBytes undoes encodeBytes for any bytes', () => {
+      const utf8 = new TextEncoder();
+      const bytes = fc.oneof(
+        fc.uint8Array(),
+        fc
+          .tuple(fc.uint8Array({ maxLength: 3 }), unicode)
+          .map(([a, b]) => Uint8Array.from([...utf8.encode(b), ...a])),
+      );
+      const property = fc.property(bytes, (bytes) => {
+        expect(tokenizer.decodeBytes(tokenizer.encodeBytes(bytes))).toEqual(bytes);
+      });
+      fc.assert(property, { numRuns });
+      const same = fc.property(unicode, (text) => {
+        expect(tokenizer.encodeBytes(utf8.encode(text))).toEqual(tokenizer.encode(text));
+      });
+      fc.assert(same, { numRuns });
+    });
+
+    test('offsets are those of a slow reference', () => {
+      const property = fc.property(fc.oneof(unicode, fc.string({ unit: loneUnits })), (text) => {
+        const { ids, offsets } = tokenizer.encodeWithOffsets(text, { allowedSpecial: 'all' });
+        expect(ids).toEqual(tokenizer.encode(text, { allowedSpecial: 'all' }));
+        expect(offsets).toEqual(slowOffsets(text, ids));
+      });
+      fc.assert(property, { numRuns });
+
+      /** For every byte of the text the character it belongs to; for every token the characters of its bytes. */
+      function slowOffsets(text: string, ids: readonly number[]): number[][] {
+        const owners: [start: number, end: number][] = [];
+        let unit = 0;
+        for (const character of text) {
+          const span: [number, number] = [unit, (unit += character.length)];
+          for (const _ of new TextEncoder().encode(character)) owners.push(span);
+        }
+        let at = 0;
+        return ids.map((id) => {
+          const own = owners.slice(at, (at += tokenizer.decodeBytes([id]).length));
+          return [own[0][0], own[own.length - 1][1]];
+        });
+      }
+    });
+
+    test('a stream gives the ids of the whole, wherever it is cut', async () => {
+      const parts = fc.array(fc.oneof(unicode, fc.string({ unit: loneUnits, maxLength: 3 })), {
+        maxLength: 6,
+      });
+      const property = fc.asyncProperty(parts, fc.boolean(), async (parts, special) => {
+        const options = special ? { allowedSpecial: 'all' as const } : {};
+        const streamed: number[] = [];
+        for await (const ids of tokenizer.encodeStream(parts, options)) streamed.push(...ids);
+        expect(streamed).toEqual(tokenizer.encode(parts.join(''), options));
+      });
+      await fc.assert(property, { numRuns });
+      for (const unit of [...corpus].keys()) {
+        const parts = [corpus.slice(0, unit), corpus.slice(unit)];
+        const streamed: number[] = [];
+        for await (const ids of tokenizer.encodeStream(parts, { allowedSpecial: 'all' }))
+          streamed.push(...ids);
+        expect(streamed).toEqual(tokenizer.encode(corpus, { allowedSpecial: 'all' }));
+      }
+    });
+
+    test('streams may take turns', async () => {
+      const one = tokenizer.encodeStream(['it', "'s small"]);
+      const two = tokenizer.encodeStream(['te', 'xt 😀']);
+      const ids = { one: [] as number[], two: [] as number[] };
+      for (let turn = 0; turn < 4; turn++) {
+        ids.one.push(...((await one.next()).value ?? []));
+        ids.two.push(...((await two.next()).value ?? []));
+        tokenizer.encode('something else');
+      }
+      expect(ids).toEqual({ one: tokenizer.encode("it's small"), two: tokenizer.encode('text 😀') });
+    });
   });
 });
+
+/** Halves of surrogate pairs among letters. */
+const loneUnits = fc.constantFrom('a', ' ', '\ud83d', '\ude00', '\ud800');

@@ -25,6 +25,7 @@ export class CharTokenizer implements Tokenizer {
   /** The character that replaces unknown ones, if any. */
   readonly unk: string | undefined;
   readonly #ids: ReadonlyMap<string, number>;
+  readonly #unkId: number | undefined;
 
   /**
    * @param characters - In id order, each one code point, none twice.
@@ -50,6 +51,7 @@ export class CharTokenizer implements Tokenizer {
       throw new InvalidArgumentError({ argument: 'unk', expected, received: this.unk });
     }
     this.#ids = ids;
+    this.#unkId = this.unk === undefined ? undefined : ids.get(this.unk);
   }
 
   /**
@@ -75,18 +77,29 @@ export class CharTokenizer implements Tokenizer {
    * @throws {@link UnknownCharacterError} at the first character that is not in the vocabulary, unless there is an `unk`.
    */
   encode(text: string): number[] {
-    const unkId = this.unk === undefined ? undefined : this.#ids.get(this.unk);
     const ids: number[] = [];
     let position = 0;
     for (const character of text) {
-      const id = this.#ids.get(character) ?? unkId;
-      if (id === undefined) {
-        throw new UnknownCharacterError({ character, position, nVocab: this.nVocab });
-      }
-      ids.push(id);
+      ids.push(this.#idOf(character, position));
       position += character.length;
     }
     return ids;
+  }
+
+  /**
+   * The number of characters.
+   *
+   * @throws As `encode`.
+   */
+  count(text: string): number {
+    let count = 0;
+    let position = 0;
+    for (const character of text) {
+      this.#idOf(character, position);
+      position += character.length;
+      count++;
+    }
+    return count;
   }
 
   /** @throws {@link TokenRangeError} at the first id outside the vocabulary. */
@@ -95,6 +108,12 @@ export class CharTokenizer implements Tokenizer {
     let text = '';
     for (let i = 0; i < ids.length; i++) text += this.characters[ids[i]];
     return text;
+  }
+
+  #idOf(character: string, position: number): number {
+    const id = this.#ids.get(character) ?? this.#unkId;
+    if (id === undefined) throw new UnknownCharacterError({ character, position, nVocab: this.nVocab });
+    return id;
   }
 
   /** Writes `vocab.json` (character to id) and `tokenizer_config.json` (class and `unk_token`). */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { ByteBpeTokenizer } from './byte-bpe-tokenizer.js';
 import { decodeStream } from './decode-stream.js';
+import { Gpt1Tokenizer } from './gpt1/gpt1-tokenizer.js';
 import { END_OF_TEXT } from './tokenizer.js';
 
 const bytes = ByteBpeTokenizer.fromMerges([], { specialTokens: [END_OF_TEXT] }); // one token a byte
@@ -28,4 +29,14 @@ test('joined, the pieces are the decoded text, broken bytes included', async () 
   ]) {
     expect((await pieces(ids)).join('')).toBe(bytes.decode(ids));
   }
+});
+
+test('GPT-1 puts spaces between words, not after the last', async () => {
+  const tokens = ['<unk>', 'a', 'b', '.', 'a</w>', 'b</w>', '.</w>', 'ab</w>', '\n</w>'];
+  const gpt1 = await Gpt1Tokenizer.fromTokens(tokens, [['a', 'b</w>']]);
+  const ids = gpt1.encode('ab ab.\nba\n\nb');
+  const out: string[] = [];
+  for await (const piece of decodeStream(gpt1, ids)) out.push(piece);
+  expect(out.join('')).toBe(gpt1.decode(ids));
+  expect(out.join('')).toBe('ab ab .\nba\nb');
 });

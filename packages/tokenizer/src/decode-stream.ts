@@ -13,7 +13,7 @@ export async function* decodeStream(
   tokenizer: Pick<Tokenizer, 'decode' | 'eotId'>,
   ids: AsyncIterable<number> | Iterable<number>,
 ): AsyncGenerator<string, void, undefined> {
-  let held: number[] = []; // ids since the text was last whole
+  let held: number[] = []; // the last id of what was whole, since a word may begin with a space after it, and what followed
   let given = 0; // characters of their text already yielded
   for await (const id of ids) {
     if (id === tokenizer.eotId) break;
@@ -23,8 +23,8 @@ export async function* decodeStream(
     if (end > given) yield text.slice(given, end);
     given = Math.max(given, end);
     if (end === text.length) {
-      held = [];
-      given = 0;
+      held = [id];
+      given = tokenizer.decode(held).length;
     }
   }
   const rest = tokenizer.decode(held).slice(given);

@@ -1,12 +1,12 @@
-export type { Merge } from './bpe/bpe-tables.js';
+export type { Merge } from './bpe/merge-ranks.js';
+export type { Span } from './bpe/offsets.js';
 export { type ByteBpeEncodeOptions, ByteBpeTokenizer } from './byte-bpe-tokenizer.js';
 export { CharTokenizer, type CharTokenizerOptions } from './char-tokenizer.js';
 export { decodeStream } from './decode-stream.js';
+export { type EncodeBatchOptions, encodeBatch } from './encode-batch.js';
+export { encodePair } from './encode-pair.js';
 export { UnknownCharacterError } from './errors/unknown-character-error.js';
-export { loadTokenizer } from './load-tokenizer.js';
+export { WorkerError } from './errors/worker-error.js';
+export { type AnyTokenizer, loadTokenizer } from './load-tokenizer.js';
 export { END_OF_TEXT, type Tokenizer } from './tokenizer.js';
-export {
-  type TrainByteBpeOptions,
-  type TrainByteBpeProgress,
-  trainByteBpe,
-} from './train/train-byte-bpe.js';
+export { type PieceTrace, trace } from './trace.js';

@@ -11,13 +11,18 @@ export const END_OF_TEXT = '<|endoftext|>';
 /** Turns text into token ids and back. */
 export interface Tokenizer {
   /** Which algorithm this is; `loadTokenizer` returns a union that this field narrows. */
-  readonly kind: 'char' | 'byte-bpe';
+  readonly kind: 'char' | 'byte-bpe' | 'gpt1-bpe';
   /** Ids run from 0 to `nVocab - 1`. */
   readonly nVocab: number;
   /** Id of `<|endoftext|>`, the token between documents; `undefined` where the vocabulary has none. */
   readonly eotId: number | undefined;
-  /** The ids of a text. Plain text never produces a special token such as `eotId`. */
-  encode(text: string): number[];
+  /**
+   * The ids of a text. Plain text never produces a special token such as `eotId`, unless `options`, which are those of
+   * the kind of tokenizer, allow it.
+   */
+  encode(text: string, options?: object): number[];
+  /** How many ids `encode` gives, without keeping them. */
+  count(text: string, options?: object): number;
   /**
    * The text of some ids.
    *

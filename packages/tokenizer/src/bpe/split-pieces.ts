@@ -4,63 +4,80 @@
  *
  *     's|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+
  *
- * as a scanner: a regular expression backtracks, and a few million letters in a row overflow its stack. The test
- * holds it to the pattern.
+ * as a scanner of UTF-8: a regular expression backtracks, makes a string of every piece, and overflows its stack after a
+ * few million letters in a row. The test holds it to the pattern.
  *
- * @see openai/gpt-2 `src/encoder.py`. Its `\s` is Python's `regex` module's, which differs from JavaScript's: it
- * has U+0085 and lacks U+FEFF.
+ * @see openai/gpt-2 `src/encoder.py`
  */
-const LETTER = 1;
-const NUMBER = 2;
-const WHITE_SPACE = 3;
-const OTHER = 4;
+import { ASCII_KINDS, kindOf, OTHER, WHITE_SPACE } from './character-kinds.js';
 
-const WHITE_SPACE_PATTERN = /[\t-\r\x20\x85\xA0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000]/;
-const CONTRACTION = /'(?:s|t|re|ve|m|ll|d)/y; // lower case only, as in the original
 const SPACE = 0x20;
 const APOSTROPHE = 0x27;
+const [D, E, L, M, R, S, T, V] = new TextEncoder().encode('delmrstv');
 
-const kinds = new Uint8Array(0x10000); // of UTF-16 units; 0 is not yet looked up
+/**
+ * How many bytes after its first may be needed to see the end of a piece, beyond the piece itself: `'l` may become
+ * `'ll`, and what follows a piece must be seen to know that it ends.
+ */
+export const LOOKAHEAD = 2;
 
-function lookUpKind(character: string): number {
-  if (/\p{L}/u.test(character)) return LETTER;
-  if (/\p{N}/u.test(character)) return NUMBER;
-  return WHITE_SPACE_PATTERN.test(character) ? WHITE_SPACE : OTHER;
+/**
+ * The end of the piece that begins at `start`, which is below `end`.
+ *
+ * @param bytes - UTF-8 up to `end`. A byte that is not part of a character counts as a symbol.
+ * @example
+ * const bytes = new TextEncoder().encode("it's  2 pm");
+ * pieceEnd(bytes, 0, 10); // => 2, then 4 ('s), 5 (a space), 7 ( 2), 10 ( pm)
+ */
+export function pieceEnd(bytes: Uint8Array, start: number, end: number): number {
+  const first = bytes[start];
+  if (first === APOSTROPHE) {
+    const length = contraction(bytes, start, end);
+    if (length > 0) return start + length;
+  }
+  const word = first === SPACE && start + 1 < end ? start + 1 : start;
+  const kind = ASCII_KINDS[bytes[word]] || decodeKind(bytes, word, end);
+  if (kind !== WHITE_SPACE) return runEnd(bytes, word, end, kind);
+  const stop = runEnd(bytes, start, end, WHITE_SPACE);
+  if (stop === end) return stop;
+  // The last white space of a run stays with what follows.
+  let last = stop - 1;
+  while (last > start && (bytes[last] & 0xc0) === 0x80) last--;
+  return last > start ? last : stop;
 }
 
-/** Kind of the character at `at`, which may be two UTF-16 units long. A lone surrogate is `OTHER`. */
-function kindAt(text: string, at: number): number {
-  const unit = text.charCodeAt(at);
-  if (unit >= 0xd800 && unit < 0xdc00) {
-    const character = String.fromCodePoint(text.codePointAt(at)!);
-    if (character.length === 2) return lookUpKind(character);
-  }
-  return (kinds[unit] ||= lookUpKind(text[at]));
+/** Length of `'s`, `'t`, `'re`, `'ve`, `'m`, `'ll` or `'d`; lower case only, as in the original. */
+function contraction(bytes: Uint8Array, at: number, end: number): number {
+  if (at + 1 >= end) return 0;
+  const next = bytes[at + 1];
+  if (next === S || next === T || next === M || next === D) return 2;
+  if (at + 2 >= end) return 0;
+  const after = bytes[at + 2];
+  return (next === R && after === E) || (next === V && after === E) || (next === L && after === L) ? 3 : 0;
 }
 
 /** End of the run of characters of one kind that begins at `at`. */
-function runEnd(text: string, at: number, kind: number): number {
-  let end = at;
-  while (end < text.length && kindAt(text, end) === kind) end += text.codePointAt(end)! > 0xffff ? 2 : 1;
-  return end;
+function runEnd(bytes: Uint8Array, at: number, end: number, kind: number): number {
+  for (;;) {
+    while (at < end && ASCII_KINDS[bytes[at]] === kind) at++;
+    if (at >= end || bytes[at] < 0x80 || decodeKind(bytes, at, end) !== kind) return at;
+    at += width;
+  }
 }
 
-/**
- * The end of the piece that begins at `start`; `start` is below `text.length`.
- *
- * @example
- * pieceEnd("it's  2 pm", 0); // => 2, then 4 ('s), 5 (a space), 7 ( 2), 10 ( pm)
- */
-export function pieceEnd(text: string, start: number): number {
-  const unit = text.charCodeAt(start);
-  if (unit === APOSTROPHE) {
-    CONTRACTION.lastIndex = start;
-    if (CONTRACTION.test(text)) return CONTRACTION.lastIndex;
+let width = 1; // bytes of the character that decodeKind last saw
+
+/** The kind of the character whose first byte, not ASCII, is at `at`. */
+function decodeKind(bytes: Uint8Array, at: number, end: number): number {
+  const first = bytes[at];
+  width = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
+  let codePoint = first & (0xff >> (width + 1));
+  for (let i = 1; i < width; i++) {
+    if (at + i >= end || (bytes[at + i] & 0xc0) !== 0x80) {
+      width = i; // a character broken off
+      return OTHER;
+    }
+    codePoint = (codePoint << 6) | (bytes[at + i] & 0x3f);
   }
-  const word = unit === SPACE && start + 1 < text.length ? start + 1 : start;
-  const kind = kindAt(text, word);
-  if (kind !== WHITE_SPACE) return runEnd(text, word, kind);
-  const end = runEnd(text, start, WHITE_SPACE);
-  // The last white space of a run stays with what follows. All of it is in the BMP, so it is one unit.
-  return end < text.length && end - start > 1 ? end - 1 : end;
+  return first < 0xc2 || codePoint > 0x10ffff ? OTHER : kindOf(codePoint);
 }

@@ -1,7 +1,12 @@
-/** `merges.txt`: one merge a line in order of rank, two tokens with a space between, after a version line. */
+/**
+ * `merges.txt`: one merge a line in order of rank, two tokens with a space between, after a version line. OpenAI's
+ * `vocab.bpe` and `vocab_40000.bpe` are the same.
+ */
 import { InvalidFileError, show } from '@gpt-ts/core';
-import type { Merge } from '../bpe/bpe-tables.js';
 import { BYTE_CHARACTERS } from '../bpe/byte-characters.js';
+import type { Merge } from '../bpe/merge-ranks.js';
+import { MergeList } from './merge-list.js';
+import type { Vocab } from './vocab-json.js';
 
 const HEADER = '#version: 0.2';
 
@@ -9,41 +14,49 @@ const HEADER = '#version: 0.2';
  * The merges, each checked against the vocabulary.
  *
  * @param tokens - The vocabulary, in id order.
- * @throws {@link InvalidFileError} naming the line.
+ * @param base - The symbols that are there before any merge. Default: the 256 bytes of GPT-2.
+ * @throws {@link InvalidFileError} naming the line, counted from 1.
  */
-export function parseMerges(text: string, tokens: readonly string[], file: string): Merge[] {
-  const lines = text.split('\n');
-  const first = lines[0].startsWith('#version') ? 1 : 0; // only there: '#' also begins tokens
-  if (lines.at(-1) === '') lines.pop();
-  const vocab = new Set(tokens);
-  const seen = new Set<string>();
-  const merges: Merge[] = [];
-  for (let i = first; i < lines.length; i++) {
-    const line = lines[i].endsWith('\r') ? lines[i].slice(0, -1) : lines[i];
-    const fail = (problem: string): InvalidFileError =>
-      new InvalidFileError({ file, field: `line ${i + 1}`, problem });
-    const parts = line.split(' ');
-    const [left, right] = parts;
-    if (parts.length !== 2 || left === '' || right === '') {
-      throw fail(`must be two tokens with one space between, got ${show(line)}`);
+export function parseMerges(
+  text: string,
+  tokens: readonly string[],
+  file: string,
+  base: Iterable<string> = BYTE_CHARACTERS,
+): Merge[] {
+  const ids = new Map(tokens.map((token, id) => [token, id]));
+  return parseMergeList(text, { tokens, ids }, file, base).toMerges();
+}
+
+/** As {@link parseMerges}, for those who want ids (`triples`) and have a map of the vocabulary already. */
+export function parseMergeList(
+  text: string,
+  vocab: Vocab,
+  file: string,
+  base: Iterable<string> = BYTE_CHARACTERS,
+): MergeList {
+  const list = new MergeList(vocab);
+  const first = text.startsWith('#version') ? 1 : 0; // only there: '#' also begins tokens
+  let line = 0;
+  const fail = (at: number, problem: string): InvalidFileError =>
+    new InvalidFileError({ file, field: `line ${at + 1}`, problem });
+  for (let start = 0; start < text.length; line++) {
+    const found = text.indexOf('\n', start);
+    const next = found < 0 ? text.length + 1 : found + 1;
+    const end = text.charCodeAt(next - 2) === 0x0d ? next - 2 : next - 1; // Windows line ends
+    if (line >= first) {
+      const space = text.indexOf(' ', start);
+      const again = text.indexOf(' ', space + 1);
+      if (space <= start || space + 1 >= end || (again >= 0 && again < end)) {
+        throw fail(line, `must be two tokens with one space between, got ${show(text.slice(start, end))}`);
+      }
+      const problem = list.add(text.slice(start, space), text.slice(space + 1, end));
+      if (problem !== undefined) throw fail(line, problem);
     }
-    if (seen.has(line)) throw fail(`repeats the merge ${show(line)}`);
-    for (const token of [left, right, left + right]) {
-      if (!vocab.has(token)) throw fail(`${show(token)} is not in the vocabulary`);
-    }
-    seen.add(line);
-    merges.push([left, right]);
+    start = next;
   }
-  const made = new Set(BYTE_CHARACTERS);
-  for (const [left, right] of merges) made.add(left + right);
-  for (const [rank, merge] of merges.entries()) {
-    const orphan = merge.find((token) => !made.has(token));
-    if (orphan !== undefined) {
-      const problem = `${show(orphan)} is neither a byte nor made by a merge`;
-      throw new InvalidFileError({ file, field: `line ${first + rank + 1}`, problem });
-    }
-  }
-  return merges;
+  const orphan = list.orphan(base);
+  if (orphan !== undefined) throw fail(first + orphan.rank, orphan.problem);
+  return list;
 }
 
 /** The file's text. */

@@ -1,0 +1,37 @@
+/** The worker's side of `encodeBatch`: a tokenizer, and jobs for it. */
+import { MemoryStorage } from '@gpt-ts/core';
+import { loadTokenizer } from '../load-tokenizer.js';
+import type { Tokenizer } from '../tokenizer.js';
+import type { Reply, Request } from './messages.js';
+
+/** A handler of messages; `reply` sends an answer and hands over its memory. */
+export function serve(reply: (reply: Reply, transfer: ArrayBuffer[]) => void): (request: Request) => void {
+  let loading: Promise<Tokenizer> | undefined;
+  return async (request) => {
+    if (request.type === 'tokenizer') {
+      const storage = new MemoryStorage();
+      for (const [name, bytes] of request.files) storage.files.set(name, bytes);
+      loading = loadTokenizer(storage);
+      return;
+    }
+    const answer = encodeAll(await loading!, request);
+    reply(answer, answer.ids === undefined ? [] : [answer.ids.buffer as ArrayBuffer]);
+  };
+}
+
+function encodeAll(tokenizer: Tokenizer, { id, texts, options }: Extract<Request, { type: 'job' }>): Reply {
+  const counts = new Int32Array(texts.length);
+  let encoded: number[][];
+  try {
+    encoded = texts.map((text) => tokenizer.encode(text, options));
+  } catch {
+    return { id, ids: undefined, counts }; // an error loses its class on the way; the caller makes its own
+  }
+  const ids = new Int32Array(encoded.reduce((sum, each) => sum + each.length, 0));
+  let at = 0;
+  for (const [i, each] of encoded.entries()) {
+    ids.set(each, at);
+    at += counts[i] = each.length;
+  }
+  return { id, ids, counts };
+}
