@@ -14,26 +14,32 @@ const ISOLATED = {
 
 export default defineConfig({
   test: {
-    projects: [
-      'packages/*',
-      'apps/*',
-      'tooling',
-      ...(chromium ? [inBrowser(chromium, 'isolated', ISOLATED), inBrowser(chromium, 'alone', {})] : []),
-    ],
+    projects: ['packages/*', 'apps/*', 'tooling', ...(chromium ? inBrowsers(chromium) : [])],
     testTimeout: 30_000,
   },
 });
 
-/** The wasm backend on a page that is served with these headers. */
+function inBrowsers(executablePath: string): TestProjectInlineConfiguration[] {
+  const tfjs = ['@tensorflow/tfjs-core', '@tensorflow/tfjs-backend-wasm'];
+  return [
+    inBrowser(executablePath, 'backend-wasm', 'isolated', ISOLATED, tfjs),
+    inBrowser(executablePath, 'backend-wasm', 'alone', {}, tfjs),
+    inBrowser(executablePath, 'tokenizer', 'tokenizer', {}, []),
+  ];
+}
+
+/** The browser tests of a package on a page that is served with these headers. */
 function inBrowser(
   executablePath: string,
+  packageName: string,
   page: string,
   headers: Record<string, string>,
+  dependencies: string[],
 ): TestProjectInlineConfiguration {
   return {
-    root: 'packages/backend-wasm',
+    root: `packages/${packageName}`,
     server: { headers },
-    optimizeDeps: { include: ['@tensorflow/tfjs-core', '@tensorflow/tfjs-backend-wasm'] }, // known at once: no reload
+    optimizeDeps: { include: dependencies }, // known at once: no reload
     test: {
       name: `browser-${page}`,
       include: [`test/browser/${page}.browser.ts`],

@@ -21,7 +21,7 @@ export const ARROWS = {
   model: ['kernels', 'core'],
   data: ['core'],
   trainer: ['model', 'kernels', 'core'],
-  tasks: ['core'],
+  tasks: ['tokenizer', 'core'],
 };
 
 /** Who may import which part of tfjs: when the engine changes, these are the folders that change. */

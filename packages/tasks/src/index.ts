@@ -1,4 +1,3 @@
-export { encodeContinuation } from './encode-continuation.js';
 export { type FewShotOptions, type FewShotPrompt, fewShotPrompt, type Shot } from './few-shot-prompt.js';
 export {
   classification,

@@ -2,7 +2,7 @@
  * Multiple choice without training: the model's own probabilities pick the answer (GPT-3 section 2.4).
  */
 import { InvalidArgumentError, type LanguageModel } from '@gpt-ts/core';
-import { encodeContinuation } from './encode-continuation.js';
+import { encodePair } from '@gpt-ts/tokenizer';
 import type { TextCodec } from './text-codec.js';
 
 /** A question and its possible answers, as text. */
@@ -47,7 +47,7 @@ export async function scoreChoices(
     throw new InvalidArgumentError({ argument: 'choices', expected: 'a non-empty list', received: choices });
   }
   const logProbs = async (before: string) => {
-    const requests = choices.map((choice) => encodeContinuation(codec, before, choice));
+    const requests = choices.map((choice) => encodePair(codec, before, choice));
     const scores = await model.logLikelihood(requests);
     return {
       plain: scores.map((score) => score.logProb),
