@@ -12,9 +12,15 @@ const ISOLATED = {
   'Cross-Origin-Embedder-Policy': 'require-corp',
 };
 
+/** Tests that look at the clock, after all others. */
+const alone: TestProjectInlineConfiguration = {
+  root: 'tooling',
+  test: { name: 'alone', include: ['*.alone.ts'], sequence: { groupOrder: 1 }, testTimeout: 30_000 },
+};
+
 export default defineConfig({
   test: {
-    projects: ['packages/*', 'apps/*', 'tooling', ...(chromium ? inBrowsers(chromium) : [])],
+    projects: ['packages/*', 'apps/*', 'tooling', alone, ...(chromium ? inBrowsers(chromium) : [])],
     testTimeout: 30_000,
   },
 });

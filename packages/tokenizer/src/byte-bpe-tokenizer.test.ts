@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { referenceEncode } from '../test/support/reference.js';
 import { numRuns, unicode } from '../test/support/unicode.js';
-import type { Merge } from './bpe/bpe-tables.js';
+import type { Merge } from './bpe/merge-ranks.js';
 import { ByteBpeTokenizer } from './byte-bpe-tokenizer.js';
 import { trainByteBpe } from './train/train-byte-bpe.js';
 

@@ -1,5 +1,5 @@
 /** Byte-level BPE again, slow and obviously right: strings, full recounts, the original pattern. */
-import type { Merge } from '../../src/bpe/bpe-tables.js';
+import type { Merge } from '../../src/bpe/merge-ranks.js';
 
 const S = '\\t-\\r\\x20\\x85\\xA0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000';
 
