@@ -7,6 +7,7 @@ import { generateCommand } from './commands/generate.js';
 import { infoCommand } from './commands/info.js';
 import { quickstartCommand } from './commands/quickstart.js';
 import { scoreCommand } from './commands/score.js';
+import { tokenizerCommand } from './commands/tokenizer.js';
 import { trainCommand } from './commands/train.js';
 import { printError } from './io.js';
 
@@ -24,6 +25,7 @@ const commands = [
   generateCommand,
   scoreCommand,
   infoCommand,
+  tokenizerCommand,
   benchCommand,
 ].map((make) => make());
 for (const command of commands) {

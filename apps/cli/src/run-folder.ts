@@ -15,7 +15,7 @@ import { FolderStorage } from '@gpt-ts/core/node';
 import { STORY_KINDS, storyCorpus } from '@gpt-ts/data';
 import { readText } from '@gpt-ts/data/node';
 import { CONFIG_FILE, type GPT, loadModel } from '@gpt-ts/model';
-import { type ByteBpeTokenizer, type CharTokenizer, loadTokenizer } from '@gpt-ts/tokenizer';
+import { type AnyTokenizer, loadTokenizer } from '@gpt-ts/tokenizer';
 import { GPT_COMMAND } from './io.js';
 
 /** Where a run's text comes from. */
@@ -117,9 +117,7 @@ export async function assertNoRun(storage: FolderStorage): Promise<void> {
 }
 
 /** A trained model with its tokenizer. */
-export async function loadRun(
-  folder: string,
-): Promise<{ model: GPT; tokenizer: CharTokenizer | ByteBpeTokenizer }> {
+export async function loadRun(folder: string): Promise<{ model: GPT; tokenizer: AnyTokenizer }> {
   const storage = new FolderStorage(folder);
   const [model, tokenizer] = await inFolder(
     folder,

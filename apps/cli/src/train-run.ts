@@ -2,7 +2,7 @@
 import { InvalidFileError } from '@gpt-ts/core';
 import { randomWindows, splitTokens, sweepWindows } from '@gpt-ts/data';
 import { countParameters, type PresetName } from '@gpt-ts/model';
-import type { ByteBpeTokenizer, CharTokenizer } from '@gpt-ts/tokenizer';
+import type { AnyTokenizer } from '@gpt-ts/tokenizer';
 import {
   checkRecipe,
   describePlan,
@@ -30,7 +30,7 @@ export interface Outcome {
 }
 
 /** The ids of a corpus; `<|endoftext|>` in it separates documents. */
-function corpusIds(tokenizer: CharTokenizer | ByteBpeTokenizer, text: string): Int32Array {
+function corpusIds(tokenizer: AnyTokenizer, text: string): Int32Array {
   const separated = tokenizer.kind === 'byte-bpe';
   return Int32Array.from(
     separated ? tokenizer.encode(text, { allowedSpecial: 'all' }) : tokenizer.encode(text),
@@ -47,7 +47,7 @@ const WHOLE_STORY = 160;
  * @throws InvalidFileError when either part of the text is shorter than the context.
  */
 export function windowsOf(
-  tokenizer: CharTokenizer | ByteBpeTokenizer,
+  tokenizer: AnyTokenizer,
   text: string,
   source: TextSource,
   sizes: { batchSize: number; nCtx: number; seed: number; evalTokens: number },

@@ -9,6 +9,7 @@ import { runJobs } from '../bench/run-jobs.js';
 import { jobsOf, type SuiteName } from '../bench/suites.js';
 import { printJson, printNote, printResult } from '../io.js';
 import { count, jsonOption } from '../options.js';
+import { benchTokenizerCommand } from './tokenizer/bench.js';
 
 interface BenchFlags extends BackendFlags {
   only?: string;
@@ -19,7 +20,10 @@ interface BenchFlags extends BackendFlags {
 export function benchCommand(): Command {
   return new Command('bench')
     .description('Measure this machine: each figure beside one taken at the same time.')
-    .addHelpText('after', '\nExamples:\n  gpt bench kernels --only fork\n  gpt bench train --json')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  gpt bench kernels --only fork\n  gpt bench train --json\n  gpt bench tokenizer --quick',
+    )
     .addCommand(
       suiteCommand('kernels')
         .description('Products against the multiply-add ceiling, ops against tfjs, threads, attention.')
@@ -35,7 +39,8 @@ export function benchCommand(): Command {
           'after',
           '\nExamples:\n  gpt bench train\n  gpt bench train --only shakespeare --rounds 21',
         ),
-    );
+    )
+    .addCommand(benchTokenizerCommand());
 }
 
 function suiteCommand(suite: SuiteName): Command {

@@ -1,7 +1,7 @@
 /** `gpt generate`: continue a prompt. */
 import { InvalidArgumentError } from '@gpt-ts/core';
 import { generate } from '@gpt-ts/model';
-import { type ByteBpeTokenizer, type CharTokenizer, decodeStream } from '@gpt-ts/tokenizer';
+import { type AnyTokenizer, decodeStream } from '@gpt-ts/tokenizer';
 import { Command, Option } from 'commander';
 import { addBackendOptions, type BackendFlags, startBackend } from '../backend.js';
 import { interruptible, printJson } from '../io.js';
@@ -68,7 +68,7 @@ async function collect(ids: AsyncIterable<number>): Promise<number[]> {
 }
 
 /** What comes before a document: the end of another one, or a new line. */
-function documentStart(tokenizer: CharTokenizer | ByteBpeTokenizer): number[] {
+function documentStart(tokenizer: AnyTokenizer): number[] {
   if (tokenizer.eotId !== undefined) return [tokenizer.eotId];
   if (tokenizer.kind === 'char' && !tokenizer.characters.includes('\n')) {
     const expected = 'given: this vocabulary has nothing that starts a document';

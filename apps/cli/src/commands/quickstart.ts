@@ -1,7 +1,8 @@
 /** `gpt quickstart`: one command from nothing to stories. */
 import { FolderStorage } from '@gpt-ts/core/node';
 import { GPT, generate, gptConfig, preset } from '@gpt-ts/model';
-import { decodeStream, type Tokenizer, trainByteBpe } from '@gpt-ts/tokenizer';
+import { decodeStream, type Tokenizer } from '@gpt-ts/tokenizer';
+import { trainByteBpe } from '@gpt-ts/tokenizer/train';
 import { checkMemory, Trainer } from '@gpt-ts/trainer';
 import { Command, Option } from 'commander';
 import { addBackendOptions, type BackendFlags, startBackend } from '../backend.js';

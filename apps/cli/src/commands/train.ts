@@ -2,7 +2,8 @@
 import { InvalidArgumentError } from '@gpt-ts/core';
 import { FolderStorage } from '@gpt-ts/core/node';
 import { GPT, type GPTConfig, gptConfig, type PresetName, preset, presets } from '@gpt-ts/model';
-import { type ByteBpeTokenizer, CharTokenizer, loadTokenizer, trainByteBpe } from '@gpt-ts/tokenizer';
+import { type ByteBpeTokenizer, CharTokenizer, loadTokenizer } from '@gpt-ts/tokenizer';
+import { trainByteBpe } from '@gpt-ts/tokenizer/train';
 import { checkMemory, Trainer } from '@gpt-ts/trainer';
 import { Command, Option } from 'commander';
 import { addBackendOptions, type BackendFlags, startBackend } from '../backend.js';
