@@ -18,7 +18,6 @@ const texts: Record<Run, (length: number) => string> = {
   _: (length) => '_'.repeat(length),
   中: (length) => '中'.repeat(length),
   space: (length) => ' '.repeat(length),
-  noise,
 };
 
 /** The rows of {@link WAYS}. */
@@ -82,16 +81,4 @@ function subject(run: () => unknown): { run(): Promise<void>; [Symbol.dispose]()
     },
     [Symbol.dispose]() {},
   };
-}
-
-const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-
-function noise(length: number): string {
-  let state = 1;
-  let text = '';
-  for (let i = 0; i < length; i++) {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0; // Numerical Recipes, chapter 7.1
-    text += BASE64[state >>> 26];
-  }
-  return text;
 }

@@ -6,6 +6,7 @@
  * `src/encoder.py`, by a slow reference in the tests.
  */
 import { Heap } from './heap.js';
+import { IntList } from './int-list.js';
 import { type MergeRanks, NO_MERGE } from './merge-ranks.js';
 
 const LONG = 128; // ids; about where the two take the same time
@@ -61,10 +62,10 @@ const RANK = 3; // of the pair that begins here; NO_MERGE where an id became par
 /** The same result, each round visiting only the places where its pair occurs. */
 export function mergeByRank(ids: Int32Array, length: number, ranks: MergeRanks): number {
   const state = new Int32Array(4 * length); // id, NEXT, PREVIOUS, RANK
-  const places = new Map<number, number[]>(); // of the pairs of each rank, some of them out of date
+  const places = new Map<number, IntList>(); // of the pairs of each rank, some of them out of date
   const waiting = new Heap<number>([], (a, b) => a < b); // the ranks that have places
   let lastRank = NO_MERGE; // in a run of one character the same rank comes again and again
-  let last: number[] = [];
+  let last = new IntList();
   const update = (at: number): void => {
     const next = state[4 * at + NEXT];
     const rank = next < length ? ranks.rank(state[4 * at], state[4 * next]) : NO_MERGE;
@@ -74,7 +75,7 @@ export function mergeByRank(ids: Int32Array, length: number, ranks: MergeRanks):
     if (rank !== lastRank) {
       lastRank = rank;
       const known = places.get(rank);
-      last = known ?? [];
+      last = known ?? new IntList();
       if (known === undefined) {
         places.set(rank, last);
         waiting.push(rank);
@@ -91,8 +92,10 @@ export function mergeByRank(ids: Int32Array, length: number, ranks: MergeRanks):
   for (let at = 0; at < length; at++) update(at);
 
   for (let rank = waiting.pop(); rank !== undefined; rank = waiting.pop()) {
-    const merged: number[] = [];
-    for (const at of ascending(places.get(rank)!)) {
+    const found = places.get(rank)!.sorted();
+    let merged = 0; // of the places found, those in front
+    for (let i = 0; i < found.length; i++) {
+      const at = found[i];
       if (state[4 * at + RANK] !== rank) continue; // a neighbour merged first
       const second = state[4 * at + NEXT];
       const after = state[4 * second + NEXT];
@@ -100,13 +103,14 @@ export function mergeByRank(ids: Int32Array, length: number, ranks: MergeRanks):
       state[4 * at + NEXT] = after;
       state[4 * second + RANK] = NO_MERGE;
       if (after < length) state[4 * after + PREVIOUS] = at;
-      merged.push(at);
+      found[merged++] = at;
     }
     places.delete(rank);
     lastRank = NO_MERGE;
     // Only now, so that pairs made in this round wait for the next one.
     let done = -1;
-    for (const at of merged) {
+    for (let i = 0; i < merged; i++) {
+      const at = found[i];
       const previous = state[4 * at + PREVIOUS];
       if (previous !== done) update(previous); // both are -1 at the beginning
       update(at);
@@ -116,12 +120,4 @@ export function mergeByRank(ids: Int32Array, length: number, ranks: MergeRanks):
   let left = 0;
   for (let at = 0; at < length; at = state[4 * at + NEXT]) ids[left++] = state[4 * at];
   return left;
-}
-
-/** Sorts numbers that mostly are sorted. */
-function ascending(numbers: number[]): number[] {
-  for (let i = 1; i < numbers.length; i++) {
-    if (numbers[i] < numbers[i - 1]) return numbers.sort((a, b) => a - b);
-  }
-  return numbers;
 }

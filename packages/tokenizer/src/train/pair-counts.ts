@@ -5,8 +5,9 @@
  * however long the pieces are. In memory a symbol takes some 20 bytes: its cell, its piece, its place in the list of a pair,
  * and room for those lists to grow.
  */
+
+import { grown } from '../bpe/grown.js';
 import { Heap } from '../bpe/heap.js';
-import { grown } from './grown.js';
 import { Neighbours } from './neighbours.js';
 import { PairTable } from './pair-table.js';
 

@@ -1,5 +1,5 @@
 /** The pairs of neighbouring ids, numbered in the order they appeared, and what is known of each. */
-import { grown } from './grown.js';
+import { grown } from '../bpe/grown.js';
 
 /** A hash table from two ids to the number of their pair; what belongs to a pair lies in arrays beside it. */
 export class PairTable {

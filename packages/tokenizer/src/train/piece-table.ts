@@ -6,8 +6,9 @@
  *
  *     hash | bytes of the piece | low and high half of the count | the bytes, in words, the last one filled up with zeros
  */
+
+import { grown } from '../bpe/grown.js';
 import { hashPiece } from '../bpe/piece-cache.js';
-import { grown } from './grown.js';
 
 const LENGTH = 1;
 const LOW = 2;
