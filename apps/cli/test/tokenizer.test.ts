@@ -433,5 +433,10 @@ test.each(['train', 'encode', 'decode', 'inspect'])(
 );
 
 test('no temporary file stays in a folder', () => {
-  expect(readdirSync(small).sort()).toEqual(['merges.txt', 'tokenizer_config.json', 'vocab.json']);
+  expect(readdirSync(small).sort()).toEqual([
+    'merges.txt',
+    'tokenizer.json',
+    'tokenizer_config.json',
+    'vocab.json',
+  ]);
 });

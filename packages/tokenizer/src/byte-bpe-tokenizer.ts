@@ -240,8 +240,14 @@ export class ByteBpeTokenizer implements Tokenizer {
     return this.#bytes.join(ids);
   }
 
-  /** Writes `vocab.json`, `merges.txt` and `tokenizer_config.json`, which Hugging Face's `GPT2Tokenizer` reads. */
+  /**
+   * Writes `vocab.json`, `merges.txt`, `tokenizer.json` and `tokenizer_config.json`, which Hugging Face's `GPT2Tokenizer`
+   * and `GPT2TokenizerFast` read.
+   */
   async save(storage: Storage): Promise<void> {
+    const { formatTokenizerJson } = await import('./files/format-tokenizer-json.js');
+    const specialTokens = [...this.specialTokens.keys()];
+    await writeText(storage, 'tokenizer.json', formatTokenizerJson({ ...this, specialTokens }));
     await writeText(storage, 'vocab.json', formatVocab(this.tokens));
     await writeText(storage, 'merges.txt', formatMerges(this.merges));
     const eot = this.eotId === undefined ? undefined : END_OF_TEXT;

@@ -5,6 +5,7 @@ import { CharTokenizer } from './char-tokenizer.js';
 import { formatTokenizerJson } from './files/format-tokenizer-json.js';
 import { formatMerges } from './files/merges-txt.js';
 import { MAX_FILE_BYTES } from './files/text-file.js';
+import { parseTokenizerJson } from './files/tokenizer-json.js';
 import { formatVocab } from './files/vocab-json.js';
 import { Gpt1Tokenizer } from './gpt1/gpt1-tokenizer.js';
 import { loadTokenizer } from './load-tokenizer.js';
@@ -28,6 +29,7 @@ async function saved(
 ): Promise<MemoryStorage> {
   const storage = new MemoryStorage();
   await tokenizer.save(storage);
+  storage.files.delete('tokenizer.json'); // says the same, and would be read where a test takes another file away
   return stored(changes, storage);
 }
 
@@ -94,9 +96,17 @@ describe('loadTokenizer', () => {
   });
 
   test("writes the files of Hugging Face's GPT2Tokenizer", async () => {
-    const storage = await saved(bpe);
+    const storage = new MemoryStorage();
+    await bpe.save(storage);
     const read = (name: string) => new TextDecoder().decode(storage.files.get(name));
-    expect([...storage.files.keys()]).toEqual(['vocab.json', 'merges.txt', 'tokenizer_config.json']);
+    const names = ['merges.txt', 'tokenizer.json', 'tokenizer_config.json', 'vocab.json'];
+    expect([...storage.files.keys()].sort()).toEqual(names);
+    expect(parseTokenizerJson(read('tokenizer.json'), 'tokenizer.json')).toMatchObject({
+      kind: 'byte-bpe',
+      tokens: bpe.tokens,
+      merges: bpe.merges,
+      specialTokens: ['<|endoftext|>'],
+    });
     expect(read('merges.txt')).toBe('#version: 0.2\na b\n');
     expect(read('vocab.json')).toMatch(/^\{"!": 0, .*"Ń": 255, "ab": 256, "<\|endoftext\|>": 257\}\n$/);
     expect(JSON.parse(read('tokenizer_config.json'))).toMatchObject({

@@ -173,9 +173,14 @@ export class Gpt1Tokenizer implements Tokenizer {
 
   /**
    * Writes `vocab.json`, `merges.txt` and `tokenizer_config.json`, which Hugging Face's `OpenAIGPTTokenizer` reads, too;
-   * it always uses its own pipeline.
+   * it always uses its own pipeline, for which there is a `tokenizer.json` as well.
    */
   async save(storage: Storage): Promise<void> {
+    if (this.pipeline === 'huggingface' && this.unkId !== undefined) {
+      const { formatTokenizerJson } = await import('../files/format-tokenizer-json.js');
+      const specialTokens = [UNKNOWN];
+      await writeText(storage, 'tokenizer.json', formatTokenizerJson({ ...this, specialTokens }));
+    }
     await writeText(storage, 'vocab.json', formatVocab(this.tokens));
     await writeText(storage, 'merges.txt', formatMerges(this.merges));
     const unk = this.unkId === undefined ? undefined : UNKNOWN;
