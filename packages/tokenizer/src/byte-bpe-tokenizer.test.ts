@@ -95,6 +95,22 @@ describe('ByteBpeTokenizer', () => {
     expect(() => ByteBpeTokenizer.fromFiles({ vocab, merges: 'b a\n' })).toThrow(InvalidFileError);
   });
 
+  test('refuses merges that do not make all tokens', () => {
+    const { tokens } = ByteBpeTokenizer.fromMerges([
+      ['Ġ', 'a'],
+      ['Ġa', 'b'],
+    ]);
+    const vocab = JSON.stringify(Object.fromEntries(tokens.map((token, id) => [token, id])));
+    const cut = () => ByteBpeTokenizer.fromFiles({ vocab, merges: 'Ġ a\n' });
+    expect(cut).toThrow(InvalidFileError);
+    expect(cut).toThrow('merges.txt: no merge makes the token "Ġab" of vocab.json.');
+  });
+
+  test('refuses a stream of bytes', async () => {
+    const stream = bytesOnly.encodeStream([new Uint8Array(3)] as never);
+    await expect(stream.next()).rejects.toThrow("Name the encoding: createReadStream(path, 'utf8').");
+  });
+
   test('two merges may make the same token', () => {
     const tokens = [...ByteBpeTokenizer.fromMerges([]).tokens, 'ab', 'bc', 'abc'];
     const vocab = JSON.stringify(Object.fromEntries(tokens.map((token, id) => [token, id])));

@@ -4,7 +4,7 @@
  *
  * Follows GPT-2 section 2.2 and openai/gpt-2 `src/encoder.py`.
  */
-import { InvalidArgumentError, type Storage, show } from '@gpt-ts/core';
+import { InvalidArgumentError, InvalidFileError, type Storage, show } from '@gpt-ts/core';
 import { BYTE_CHARACTERS, BYTE_TOKENS } from './bpe/byte-characters.js';
 import { ByteEncoder } from './bpe/byte-encoder.js';
 import { type Merge, MergeRanks } from './bpe/merge-ranks.js';
@@ -14,6 +14,7 @@ import { PADDING } from './bpe/piece-cache.js';
 import { SpecialSplitter } from './bpe/split-special.js';
 import { TokenBytes } from './bpe/token-bytes.js';
 import { type ReadBytes, Utf8Window } from './bpe/utf8-window.js';
+import { notText } from './errors/not-text.js';
 import { formatMerges, parseMergeList } from './files/merges-txt.js';
 import { writeText } from './files/text-file.js';
 import { formatVocab, parseByteVocabIds, type Vocab } from './files/vocab-json.js';
@@ -126,7 +127,13 @@ export class ByteBpeTokenizer implements Tokenizer {
     names: { vocab: string; merges: string } = { vocab: 'vocab.json', merges: 'merges.txt' },
   ): ByteBpeTokenizer {
     const vocab = parseByteVocabIds(files.vocab, names.vocab);
-    return new ByteBpeTokenizer(vocab, parseMergeList(files.merges, vocab, names.merges).triples);
+    const tokenizer = new ByteBpeTokenizer(vocab, parseMergeList(files.merges, vocab, names.merges).triples);
+    for (const token of tokenizer.specialTokens.keys()) {
+      if (!/[\u0100-\u0143]/.test(token)) continue; // how bytes are spelled, and no special token
+      const problem = `no merge makes the token ${show(token)} of ${names.vocab}`;
+      throw new InvalidFileError({ file: names.merges, problem, hint: 'The file may have been cut off.' });
+    }
+    return tokenizer;
   }
 
   /**
@@ -159,7 +166,7 @@ export class ByteBpeTokenizer implements Tokenizer {
   }
 
   /**
-   * How many ids `encode` gives, in constant memory.
+   * How many ids `encode` gives, without keeping them.
    *
    * @throws As `encode`.
    */
@@ -215,6 +222,7 @@ export class ByteBpeTokenizer implements Tokenizer {
       return this.#encoder.take();
     };
     for await (const part of parts) {
+      if (typeof part !== 'string') throw notText(part);
       const ids = next(part, false);
       if (ids.length > 0) yield ids;
     }
@@ -248,8 +256,8 @@ export class ByteBpeTokenizer implements Tokenizer {
     const { formatTokenizerJson } = await import('./files/format-tokenizer-json.js');
     const specialTokens = [...this.specialTokens.keys()];
     await writeText(storage, 'tokenizer.json', formatTokenizerJson({ ...this, specialTokens }));
-    await writeText(storage, 'vocab.json', formatVocab(this.tokens));
     await writeText(storage, 'merges.txt', formatMerges(this.merges));
+    await writeText(storage, 'vocab.json', formatVocab(this.tokens));
     const eot = this.eotId === undefined ? undefined : END_OF_TEXT;
     const config = { tokenizer_class: 'GPT2Tokenizer', bos_token: eot, eos_token: eot, unk_token: eot };
     await writeText(storage, 'tokenizer_config.json', `${JSON.stringify(config)}\n`);

@@ -40,3 +40,25 @@ test('GPT-1 puts spaces between words, not after the last', async () => {
   expect(out.join('')).toBe(gpt1.decode(ids));
   expect(out.join('')).toBe('ab ab .\nba\nb');
 });
+
+test('a run of bytes that never become a character is decoded a few ids at a time', async () => {
+  let decoded = 0;
+  const counting = {
+    eotId: undefined,
+    decode(ids: ArrayLike<number>) {
+      decoded += ids.length;
+      return bytes.decode(ids);
+    },
+  };
+  const [, broken] = bytes.encode('é'); // the second byte alone
+  for (const ids of [
+    Array(3000).fill(broken),
+    [...bytes.encode('a'), ...Array(20).fill(broken), ...bytes.encode('éb')],
+  ]) {
+    decoded = 0;
+    let text = '';
+    for await (const piece of decodeStream(counting, ids)) text += piece;
+    expect(text).toBe(bytes.decode(ids));
+    expect(decoded).toBeLessThan(20 * ids.length + 20);
+  }
+});

@@ -1,5 +1,7 @@
 import type { Tokenizer } from './tokenizer.js';
 
+const MAX_HELD = 8; // ids: an unfinished character is in the last three
+
 /**
  * The text of ids as they arrive, without half characters: bytes that may still become a character wait for the rest.
  *
@@ -22,10 +24,10 @@ export async function* decodeStream(
     const end = stableEnd(text);
     if (end > given) yield text.slice(given, end);
     given = Math.max(given, end);
-    if (end === text.length) {
-      held = [id];
-      given = tokenizer.decode(held).length;
-    }
+    if (end === text.length) held = [id];
+    else if (held.length > MAX_HELD) held = held.slice(-MAX_HELD);
+    else continue;
+    given = tokenizer.decode(held).length - (text.length - end);
   }
   const rest = tokenizer.decode(held).slice(given);
   if (rest !== '') yield rest;

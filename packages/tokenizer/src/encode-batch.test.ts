@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { InvalidArgumentError } from '@gpt-ts/core';
 import { expect, test } from 'vitest';
 import { CharTokenizer } from './char-tokenizer.js';
@@ -40,6 +41,23 @@ test('a text that is refused in a worker is refused as encode refuses it', async
   await expect(encoding).rejects.toMatchObject({ character: '§' });
   const ids = await encodeBatch(char, texts, { threads: 2 }); // the workers live on
   expect(ids.map((each) => each.length)).toEqual(texts.map((text) => [...text].length));
+});
+
+test('an option that cannot be sent is an error, and the workers live on', async () => {
+  const options = { threads: 2, onProgress: () => undefined };
+  await expect(encodeBatch(gpt2(), texts, options)).rejects.toThrow('could not be cloned');
+  expect(await encodeBatch(gpt2(), texts, { threads: 2 })).toHaveLength(texts.length);
+});
+
+test('a program ends when its batches are done', () => {
+  const script = `
+    import { encodeBatch } from '@gpt-ts/tokenizer/batch';
+    import { gpt2 } from '@gpt-ts/tokenizer/gpt2';
+    const ids = await encodeBatch(gpt2(), Array(10).fill('a word '.repeat(20_000)), { threads: 2 });
+    console.log(ids.length);`;
+  const { pathname } = new URL('..', import.meta.url);
+  const printed = execFileSync(process.execPath, ['--input-type=module', '-e', script], { cwd: pathname });
+  expect(`${printed}`).toBe('10\n');
 });
 
 test('refuses a number of threads that makes no sense', async () => {

@@ -42,7 +42,7 @@ export async function encodeBatch(
     return texts.map((text) => new Int32Array(tokenizer.encode(text, encodeOptions)));
   }
   const pool = await poolOf(tokenizer);
-  return pool.encode(texts, encodeOptions, threads);
+  return pool.encode(texts, encodeOptions, Math.min(threads ?? pool.cores, MAX_THREADS));
 }
 
 function poolOf(tokenizer: Tokenizer): Promise<WorkerPool> {

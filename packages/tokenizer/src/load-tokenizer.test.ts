@@ -95,6 +95,15 @@ describe('loadTokenizer', () => {
     expect(loaded.encode('ab ba\na')).toEqual(tokenizer.encode('ab ba\na'));
   });
 
+  test('refuses a folder with tokens that the vocabulary does not have', async () => {
+    const storage = await saved(bpe, { 'added_tokens.json': '{"<|endoftext|>": 257, "[PAD]": 258}' });
+    await expect(loadTokenizer(storage)).rejects.toThrow(
+      'added_tokens.json: "[PAD]": is not in the vocabulary.',
+    );
+    const complete = await saved(bpe, { 'added_tokens.json': '{"<|endoftext|>": 257}' });
+    expect((await loadTokenizer(complete)).nVocab).toBe(258);
+  });
+
   test("writes the files of Hugging Face's GPT2Tokenizer", async () => {
     const storage = new MemoryStorage();
     await bpe.save(storage);

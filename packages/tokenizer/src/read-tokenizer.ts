@@ -31,6 +31,7 @@ interface FilePair {
 
 const CONFIG = 'tokenizer_config.json';
 const ONE_FILE = 'tokenizer.json';
+const ADDED = 'added_tokens.json';
 
 const CLASSES: ReadonlyMap<JsonValue, 'char' | BpeKind> = new Map([
   ['CharTokenizer', 'char'],
@@ -63,12 +64,30 @@ export async function readTokenizer(storage: Storage): Promise<AnyTokenizer> {
     if (config.get(option) === true) throw wrongConfig(option, 'false', true);
   }
   const saved = (await loadPair(storage, SAVED, kind, config)) ?? (await loadOneFile(storage, kind, config));
-  if (saved !== undefined) return saved;
+  if (saved !== undefined) {
+    await assertComplete(saved, storage);
+    return saved;
+  }
   for (const pair of OPENAI) {
     const tokenizer = await loadPair(storage, pair, kind, config);
     if (tokenizer !== undefined) return tokenizer;
   }
   throw await missingFile(storage, kind);
+}
+
+/** Hugging Face's older folders have tokens in a file of their own, behind those of `vocab.json`. */
+async function assertComplete(tokenizer: BpeTokenizer, storage: Storage): Promise<void> {
+  const added = parseJsonObject((await readText(storage, ADDED)) ?? '{}', ADDED);
+  const known = new Set(tokenizer.tokens);
+  const missing = [...added.keys()].find((token) => !known.has(token));
+  if (missing === undefined) return;
+  const hint = `Put it into vocab.json, or leave ${ADDED} out if the text does not need it.`;
+  throw new InvalidFileError({
+    file: ADDED,
+    field: show(missing),
+    problem: 'is not in the vocabulary',
+    hint,
+  });
 }
 
 function classKind(name: JsonValue | undefined): 'char' | BpeKind | undefined {

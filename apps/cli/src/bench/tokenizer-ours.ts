@@ -1,7 +1,8 @@
 /** What only ours is measured at: other ways to encode, GPT-1, and that time grows as the text does. */
 import { join } from 'node:path';
 import { FolderStorage } from '@gpt-ts/core/node';
-import { encodeBatch, loadTokenizer, type Tokenizer } from '@gpt-ts/tokenizer';
+import { loadTokenizer, type Tokenizer } from '@gpt-ts/tokenizer';
+import { encodeBatch } from '@gpt-ts/tokenizer/batch';
 import { gpt2 } from '@gpt-ts/tokenizer/gpt2';
 import { alternate } from './alternate.js';
 import { median, medianRatio } from './statistics.js';

@@ -5,11 +5,8 @@ export type Request =
   | { type: 'tokenizer'; files: ReadonlyMap<string, Uint8Array> }
   | { type: 'job'; id: number; texts: readonly string[]; options: object };
 
-/** From a worker, one for each job. */
-export interface Reply {
-  id: number;
-  /** Ids of all texts, one after another; `undefined` when a text was refused. */
-  ids: Int32Array | undefined;
-  /** How many belong to each text. */
-  counts: Int32Array;
-}
+/** From a worker, one for each job. An error would lose its class on the way, so only what it says is sent. */
+export type Reply =
+  | { type: 'ids'; id: number; ids: Int32Array; counts: Int32Array } // of all texts, one after another; how many of each
+  | { type: 'refused'; id: number } // a text
+  | { type: 'failed'; id: number; reason: string }; // the tokenizer could not be loaded

@@ -12,10 +12,19 @@ export function serve(reply: (reply: Reply, transfer: ArrayBuffer[]) => void): (
       const storage = new MemoryStorage();
       for (const [name, bytes] of request.files) storage.files.set(name, bytes);
       loading = loadTokenizer(storage);
+      loading.catch(() => undefined); // told to the jobs
       return;
     }
-    const answer = encodeAll(await loading!, request);
-    reply(answer, answer.ids === undefined ? [] : [answer.ids.buffer as ArrayBuffer]);
+    const { id } = request;
+    let tokenizer: Tokenizer;
+    try {
+      tokenizer = await loading!;
+    } catch (error) {
+      reply({ type: 'failed', id, reason: error instanceof Error ? error.message : String(error) }, []);
+      return;
+    }
+    const answer = encodeAll(tokenizer, request);
+    reply(answer, answer.type === 'ids' ? [answer.ids.buffer as ArrayBuffer] : []);
   };
 }
 
@@ -25,7 +34,7 @@ function encodeAll(tokenizer: Tokenizer, { id, texts, options }: Extract<Request
   try {
     encoded = texts.map((text) => tokenizer.encode(text, options));
   } catch {
-    return { id, ids: undefined, counts }; // an error loses its class on the way; the caller makes its own
+    return { type: 'refused', id };
   }
   const ids = new Int32Array(encoded.reduce((sum, each) => sum + each.length, 0));
   let at = 0;
@@ -33,5 +42,5 @@ function encodeAll(tokenizer: Tokenizer, { id, texts, options }: Extract<Request
     ids.set(each, at);
     at += counts[i] = each.length;
   }
-  return { id, ids, counts };
+  return { type: 'ids', id, ids, counts };
 }

@@ -9,8 +9,12 @@ import type { WorkerHandle } from './platform.js';
 const JOB = 2 ** 17; // UTF-16 units: a few milliseconds, so that workers end together
 const IDLE_MS = 5000;
 
+type Encoded = Extract<Reply, { type: 'ids' }>;
+
 /** Workers that encode with one tokenizer. */
 export class WorkerPool {
+  /** Cores the program may use. */
+  readonly cores: number = platform.cores;
   readonly #tokenizer: Tokenizer;
   readonly #files: ReadonlyMap<string, Uint8Array>;
   readonly #workers: JobWorker[] = [];
@@ -30,11 +34,7 @@ export class WorkerPool {
   }
 
   /** See `encodeBatch`. */
-  async encode(
-    texts: readonly string[],
-    options: object,
-    threads: number = platform.cores,
-  ): Promise<Int32Array[]> {
+  async encode(texts: readonly string[], options: object, threads: number): Promise<Int32Array[]> {
     const jobs = cut(texts);
     const results = new Array<Int32Array[]>(jobs.length);
     let next = 0;
@@ -82,7 +82,7 @@ class Refused extends Error {}
 class JobWorker {
   lost: unknown;
   readonly #handle: WorkerHandle;
-  readonly #waiting = new Map<number, { resolve(reply: Reply): void; reject(reason: unknown): void }>();
+  readonly #waiting = new Map<number, { resolve(reply: Encoded): void; reject(reason: unknown): void }>();
   #jobs = 0;
 
   constructor(files: ReadonlyMap<string, Uint8Array>) {
@@ -90,8 +90,8 @@ class JobWorker {
       reply: (reply) => {
         const job = this.#waiting.get(reply.id)!;
         this.#done(reply.id);
-        if (reply.ids === undefined) job.reject(new Refused());
-        else job.resolve(reply);
+        if (reply.type === 'ids') job.resolve(reply);
+        else job.reject(reply.type === 'refused' ? new Refused() : new WorkerError(reply.reason));
       },
       end: (reason) => {
         this.lost ??= new WorkerError(reason);
@@ -104,12 +104,17 @@ class JobWorker {
     this.#handle.send({ type: 'tokenizer', files });
   }
 
-  run(texts: readonly string[], options: object): Promise<Reply> {
+  run(texts: readonly string[], options: object): Promise<Encoded> {
     if (this.lost !== undefined) return Promise.reject(this.lost);
     const id = this.#jobs++;
-    const reply = new Promise<Reply>((resolve, reject) => this.#waiting.set(id, { resolve, reject }));
+    const reply = new Promise<Encoded>((resolve, reject) => this.#waiting.set(id, { resolve, reject }));
     this.#handle.hold(true);
-    this.#handle.send({ type: 'job', id, texts, options });
+    try {
+      this.#handle.send({ type: 'job', id, texts, options });
+    } catch (error) {
+      this.#waiting.get(id)!.reject(error); // an option that cannot be sent
+      this.#done(id);
+    }
     return reply;
   }
 
@@ -138,7 +143,7 @@ function cut(texts: readonly string[]): string[][] {
   return jobs;
 }
 
-function split({ ids, counts }: Reply): Int32Array[] {
+function split({ ids, counts }: Encoded): Int32Array[] {
   let at = 0;
-  return Array.from(counts, (count) => ids!.slice(at, (at += count)));
+  return Array.from(counts, (count) => ids.slice(at, (at += count)));
 }

@@ -18,12 +18,3 @@ export const BYTE_CHARACTERS: readonly string[] = spellBytes();
 
 /** The same 256 characters in code-point order: GPT-2's tokens 0 to 255. */
 export const BYTE_TOKENS: readonly string[] = [...BYTE_CHARACTERS].sort();
-
-const BYTES: ReadonlyMap<string, number> = new Map(
-  BYTE_CHARACTERS.map((character, byte) => [character, byte]),
-);
-
-/** The bytes that a token spells. */
-export function bytesOfToken(token: string): number[] {
-  return Array.from(token, (character) => BYTES.get(character)!);
-}

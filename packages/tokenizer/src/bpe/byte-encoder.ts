@@ -6,7 +6,7 @@
 import { applyMerges } from './apply-merges.js';
 import type { MergeRanks } from './merge-ranks.js';
 import { hashPiece, PADDING, PieceCache } from './piece-cache.js';
-import { LOOKAHEAD, pieceEnd } from './split-pieces.js';
+import { isFinal, pieceEnd } from './split-pieces.js';
 
 const MAX_HASHED = 24; // bytes, as many as the cache takes
 const MAX_KEPT = 2 ** 20; // ids of room kept from one text to the next: 4 MB
@@ -44,7 +44,7 @@ export class ByteEncoder {
     let start = 0;
     while (start < end) {
       const stop = pieceEnd(bytes, start, end);
-      if (!last && (stop === end || start + LOOKAHEAD >= end)) break;
+      if (!last && !isFinal(start, stop, end)) break;
       // A piece has at most as many ids as bytes, and merging begins with one for each.
       const room = this.length + stop - start;
       if (room > this.#ids.length) this.#grow(room);

@@ -20,7 +20,7 @@ export function mergesOf(tokens: readonly string[]): number[] {
   }
   const ranks = new MergeRanks(tokens.length);
   const triples: number[] = [];
-  const parts = new Int32Array(Math.max(...tokens.map((token) => token.length)));
+  const parts = new Int32Array(tokens.reduce((longest, token) => Math.max(longest, token.length), 0));
   for (let id = BYTE_TOKENS.length; id < tokens.length; id++) {
     const token = tokens[id];
     for (let i = 0; i < token.length; i++) parts[i] = byteIds.get(token.charCodeAt(i)) ?? -1;

@@ -85,7 +85,7 @@ export function hashPiece(bytes: DataView, start: number, end: number): number {
 }
 
 /** The four bytes at `at`, those from `end` on as zeros. */
-function wordAt(bytes: DataView, at: number, end: number): number {
+export function wordAt(bytes: DataView, at: number, end: number): number {
   const word = bytes.getInt32(at, true);
   const left = end - at;
   return left >= 4 ? word : word & (-1 >>> (32 - 8 * left));

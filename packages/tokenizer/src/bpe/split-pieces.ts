@@ -16,10 +16,12 @@ const APOSTROPHE = 0x27;
 const [D, E, L, M, R, S, T, V] = new TextEncoder().encode('delmrstv');
 
 /**
- * How many bytes after its first may be needed to see the end of a piece, beyond the piece itself: `'l` may become
- * `'ll`, and what follows a piece must be seen to know that it ends.
+ * Whether the piece from `start` to `stop` is one whatever bytes follow `end`: what comes after it has been seen, and it is
+ * not `'l`, which may become `'ll`.
  */
-export const LOOKAHEAD = 2;
+export function isFinal(start: number, stop: number, end: number): boolean {
+  return stop < end && start + 2 < end;
+}
 
 /**
  * The end of the piece that begins at `start`, which is below `end`.
@@ -79,5 +81,11 @@ function decodeKind(bytes: Uint8Array, at: number, end: number): number {
     }
     codePoint = (codePoint << 6) | (bytes[at + i] & 0x3f);
   }
-  return first < 0xc2 || codePoint > 0x10ffff ? OTHER : kindOf(codePoint);
+  return isUtf8(first, codePoint) ? kindOf(codePoint) : OTHER;
+}
+
+const FEWEST: readonly number[] = [0, 0, 0x80, 0x800, 0x10000]; // code points that need so many bytes
+
+function isUtf8(first: number, codePoint: number): boolean {
+  return first >= 0xc2 && first <= 0xf4 && codePoint >= FEWEST[width] && codePoint <= 0x10ffff;
 }

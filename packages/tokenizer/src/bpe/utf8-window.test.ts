@@ -32,6 +32,18 @@ test('cuts no pair of surrogates between windows', () => {
   }
 });
 
+test('small parts that the reader cannot use yet are shown in few steps, too', () => {
+  const window = new Utf8Window();
+  let looks = 0;
+  const read = (_: Uint8Array, end: number, last: boolean) => {
+    looks++;
+    return last ? end : 0;
+  };
+  for (let i = 0; i < 2 ** 14; i++) window.write('a', false, read);
+  window.write('', true, read);
+  expect(looks).toBeLessThan(20);
+});
+
 test('a reader that wants more at once gets it, in few steps', () => {
   const window = new Utf8Window();
   let looks = 0;

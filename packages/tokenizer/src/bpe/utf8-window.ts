@@ -16,6 +16,7 @@ export type ReadBytes = (bytes: Uint8Array, end: number, last: boolean) => numbe
 export class Utf8Window {
   #bytes: Uint8Array = new Uint8Array(1024);
   #held = 0; // bytes left by the reader
+  #seen = 0; // of these, bytes the reader has looked at
   #half = ''; // a high surrogate that ended a string: half a character
 
   /**
@@ -36,9 +37,14 @@ export class Utf8Window {
       const { written } = utf8.encodeInto(whole.slice(at, stop), this.#bytes.subarray(this.#held));
       at = stop;
       const filled = this.#held + written;
-      const done = read(this.#bytes, filled, last && at === end);
+      const ends = last && at === end;
+      if (!ends && filled < 2 * this.#seen) {
+        this.#held = filled; // too little is new for another look
+        continue;
+      }
+      const done = read(this.#bytes, filled, ends);
       this.#bytes.copyWithin(0, done, filled);
-      this.#held = filled - done;
+      this.#held = this.#seen = filled - done;
     } while (at < end);
     if (last && this.#bytes.length > MAX_KEPT) this.#bytes = new Uint8Array(1024);
   }
@@ -46,6 +52,7 @@ export class Utf8Window {
   /** Forgets a text that was not read to its end. */
   clear(): void {
     this.#held = 0;
+    this.#seen = 0;
     this.#half = '';
   }
 

@@ -11,7 +11,7 @@ describe('vocab.json', () => {
   });
 
   test('keeps names that trip objects up', () => {
-    const tokens = ['__proto__', 'constructor', '7', 'toString', '"\\', '\ud800', '', '":'];
+    const tokens = ['__proto__', 'constructor', '7', 'toString', '"\\', '\ud800', '":'];
     expect(formatVocab(['7', '__proto__'])).toBe('{"7": 0, "__proto__": 1}\n');
     expect(parseVocab(formatVocab(tokens), 'vocab.json')).toEqual(tokens);
   });
@@ -19,6 +19,7 @@ describe('vocab.json', () => {
   const where = (column: number) => `vocab.json: line 1, column ${column}:`;
   test.each([
     ['', `${where(1)} expected a JSON object, got the end of the file.`],
+    ['{"a": 0, "": 1}', `${where(10)} a token is empty.`],
     ['<html>', `${where(1)} expected a JSON object, got "<".`],
     ['{', `${where(2)} expected a string in double quotes, got the end of the file.`],
     ['{"a": 0, "b"', `${where(13)} expected ":", got the end of the file.`],

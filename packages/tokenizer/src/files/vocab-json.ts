@@ -48,6 +48,7 @@ export function readEntries(reader: JsonReader): VocabEntries {
   const places: number[] = [];
   reader.members((token, at) => {
     const id = reader.value();
+    if (token === '') throw reader.fail(at, 'a token is empty');
     if (!Number.isSafeInteger(id)) {
       throw reader.fail(at, `the id of ${show(token)} must be an integer, got ${showJson(id)}`);
     }

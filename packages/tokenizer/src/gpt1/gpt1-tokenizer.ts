@@ -27,8 +27,10 @@ import { standardize } from './standardize.js';
  */
 export type Gpt1Pipeline = 'official' | 'huggingface';
 
-const UNKNOWN = '<unk>';
-const NEWLINE = `\n${END_OF_WORD}`;
+/** The token of what is not known. */
+export const UNKNOWN = '<unk>';
+/** The token of a line break. */
+export const NEWLINE: string = `\n${END_OF_WORD}`;
 const NEWLINE_WORD = '\n '; // what spaCy makes of a line break
 const MAX_CACHED_WORDS = 50_000; // some 10 MB
 const MAX_CACHED_LENGTH = 64; // longer words hardly ever come twice

@@ -25,7 +25,8 @@ const NOT_SIMPLE = /[^\t\n\r\x20-\x25\x27-\x7e‘’“”–—…]/;
  * @throws {@link MissingPackageError} when it is not installed.
  */
 export async function loadRepairText(
-  load: () => Promise<Ftfy> = () => import('ftfy-js'),
+  // Caught on the spot, so that bundlers let it be missing.
+  load: () => Promise<Ftfy> = () => import('ftfy-js').catch((error) => Promise.reject(error)),
 ): Promise<RepairText> {
   try {
     const ftfy = await load();

@@ -1,5 +1,5 @@
 /** The texts that a vocabulary is learned from, read a little at a time. */
-import { InvalidArgumentError } from '@gpt-ts/core';
+import { notText } from '../errors/not-text.js';
 
 /** One text: a string, or its parts in order, such as Node's `createReadStream(path, 'utf8')`. */
 export type Document = string | AsyncIterable<string>;
@@ -37,11 +37,4 @@ export async function readDocuments(
     read('', true);
     await pause();
   }
-}
-
-function notText(received: unknown): InvalidArgumentError {
-  const expected = 'strings, or streams of strings';
-  const hint =
-    received instanceof Uint8Array ? "Name the encoding: createReadStream(path, 'utf8')." : undefined;
-  return new InvalidArgumentError({ argument: 'text', expected, received, hint });
 }

@@ -1,5 +1,5 @@
 /** Counts the pieces of GPT-2's pattern in documents of any size. */
-import { LOOKAHEAD, pieceEnd } from '../bpe/split-pieces.js';
+import { isFinal, pieceEnd } from '../bpe/split-pieces.js';
 import { SpecialSplitter } from '../bpe/split-special.js';
 import { type ReadBytes, Utf8Window } from '../bpe/utf8-window.js';
 import type { Counter } from './count-documents.js';
@@ -32,7 +32,7 @@ export class PieceCounter implements Counter {
     let start = 0;
     while (start < end) {
       const stop = pieceEnd(bytes, start, end);
-      if (!last && (stop === end || start + LOOKAHEAD >= end)) break;
+      if (!last && !isFinal(start, stop, end)) break;
       this.table.add(view, start, stop);
       start = stop;
     }

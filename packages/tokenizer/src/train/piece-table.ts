@@ -8,7 +8,7 @@
  */
 
 import { grown } from '../bpe/grown.js';
-import { hashPiece } from '../bpe/piece-cache.js';
+import { hashPiece, wordAt } from '../bpe/piece-cache.js';
 
 const LENGTH = 1;
 const LOW = 2;
@@ -146,11 +146,4 @@ export class PieceTable {
     }
     return 2 * pieces <= this.#maxPieces && 2 * bytes <= BYTES_PER_PIECE * this.#maxPieces;
   }
-}
-
-/** The four bytes at `at`, those from `end` on as zeros. */
-function wordAt(bytes: DataView, at: number, end: number): number {
-  const word = bytes.getInt32(at, true); // as in memory, wherever JavaScript runs
-  const left = end - at;
-  return left >= 4 ? word : word & (-1 >>> (32 - 8 * left));
 }

@@ -72,6 +72,11 @@ describe('trainByteBpe', () => {
     expect((await trainByteBpe(stream(), options)).merges).toEqual(merges);
   });
 
+  test('no merge makes the spelling of a special token', async () => {
+    const tokenizer = await trainByteBpe(' the'.repeat(100), { nVocab: 300, specialTokens: ['Ġthe'] });
+    expect(tokenizer.specialTokens.get('Ġthe')).toBe(tokenizer.nVocab - 1);
+  });
+
   test('borders between the parts of a document are invisible, wherever they are', async () => {
     const text = `it'll don't 😀😀 two  spaces${EOT}the end \n\n of it'll${EOT} 12 12`;
     const options = { nVocab: 400, minFrequency: 1 };

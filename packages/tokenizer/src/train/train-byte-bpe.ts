@@ -58,8 +58,9 @@ export async function trainByteBpe(text: Documents, options: TrainByteBpeOptions
   const nIds = BYTE_TOKENS.length + maxMerges;
   const pause = pacer(signal);
   const pairs = await PairCounts.of(pieces, { nIds, minCount, winsTie: hasLowerIds }, pause);
-  // No merge is refused: equal bytes between the same borders have merged alike, so no two pairs spell one token.
-  const merges = await learnMerges(pairs, [...BYTE_TOKENS], { maxMerges, onProgress, pause });
+  // No merge makes a token that is there: equal bytes between the same borders have merged alike.
+  const limits = { maxMerges, reserved: specialTokens, onProgress, pause };
+  const merges = await learnMerges(pairs, [...BYTE_TOKENS], limits);
   return ByteBpeTokenizer.fromMerges(merges, { specialTokens });
 }
 

@@ -23,9 +23,6 @@ export interface TrainGpt1BpeOptions extends TrainOptions {
   pipeline?: Gpt1Pipeline;
 }
 
-const UNKNOWN = '<unk>';
-const NEWLINE = `\n${END_OF_WORD}`;
-
 /**
  * Trains GPT-1's tokenizer on a text, or on many of any size. Documents are read line by line, and may come in parts; only
  * the distinct words are kept in memory.
@@ -48,7 +45,7 @@ export async function trainGpt1Bpe(text: Documents, options: TrainGpt1BpeOptions
   const { nVocab, minFrequency: minCount, onProgress, signal } = checked;
   const { pipeline } = options;
   // On demand: its rules for English are large, and those who train bytes do not need them.
-  const { Gpt1Tokenizer } = await import('../gpt1/gpt1-tokenizer.js');
+  const { Gpt1Tokenizer, NEWLINE, UNKNOWN } = await import('../gpt1/gpt1-tokenizer.js');
   const splitter = await Gpt1Tokenizer.fromTokens([UNKNOWN, NEWLINE], [], { pipeline });
   const counter = new WordCounter(new PieceTable(checked.maxPieces), (line) => splitter.words(line));
   const table = await countDocuments(text, counter, checked);
