@@ -48,6 +48,6 @@ export function testWithPaths(
   run: () => void | Promise<void>,
 ): void {
   const missing = paths.filter((path) => !existsSync(path));
-  if (missing.length === 0) test(title, run);
+  if (missing.length === 0) test(title, { timeout: 60_000 }, run);
   else test.skip(`${title} (no ${missing.join(', ')}; set GPT_TS_DATA and GPT_TS_GOLDEN)`, run);
 }

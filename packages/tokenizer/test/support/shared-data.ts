@@ -19,6 +19,7 @@ export function readData(path: string): string {
 /** A test that runs only where all these files or folders are. */
 export function testWithData(title: string, paths: readonly string[], run: () => void): void {
   const missing = paths.filter((path) => !existsSync(dataPath(path)));
-  if (missing.length === 0) test(title, run);
+  const timeout = 60_000; // megabytes, on a busy machine
+  if (missing.length === 0) test(title, { timeout }, run);
   else test.skip(`${title} (no ${missing.join(', ')} in ${folder}; set GPT_TS_DATA)`, run);
 }
