@@ -22,3 +22,4 @@ export {
   type TensorDtype,
 } from './safetensors.js';
 export { concatBytes, MemoryStorage, type Storage } from './storage.js';
+export { utf8Error } from './utf8-error.js';

@@ -1,6 +1,6 @@
 /** Reading text from disk. Import from `@gpt-ts/data/node`. */
 import { readFile, stat } from 'node:fs/promises';
-import { InvalidFileError } from '@gpt-ts/core';
+import { InvalidFileError, utf8Error } from '@gpt-ts/core';
 
 const MAX_BYTES = 512 * 2 ** 20 - 24; // the longest string that V8 holds
 
@@ -8,7 +8,7 @@ const MAX_BYTES = 512 * 2 ** 20 - 24; // the longest string that V8 holds
  * Reads a UTF-8 text file. A byte order mark at the front is dropped.
  *
  * @throws {@link InvalidFileError} when the file is missing, a folder, empty, over 512 MiB, binary (it has a zero
- * byte) or not valid UTF-8. The message says which, and for the last two near which byte.
+ * byte) or not valid UTF-8. The message says which, and for the last two at which byte.
  */
 export async function readText(path: string): Promise<string> {
   const bytes = await readBytes(path);
@@ -40,16 +40,21 @@ async function readBytes(path: string): Promise<Uint8Array> {
     return await readFile(path);
   } catch (error) {
     if (error instanceof InvalidFileError) throw error;
-    const { code } = error as NodeJS.ErrnoException;
-    const problems = new Map([
-      ['ENOENT', 'does not exist'],
-      ['ENOTDIR', 'does not exist'],
-      ['EISDIR', 'is a folder, not a text file'],
-      ['EACCES', 'may not be read by this user'],
-    ]);
-    const problem = problems.get(code ?? '') ?? `cannot be read (${code ?? String(error)})`;
-    throw new InvalidFileError({ file: path, problem, cause: error });
+    throw unreadable(path, error);
   }
+}
+
+/** What the system said about a file that it could not read, as an error for people. */
+export function unreadable(file: string, error: unknown): InvalidFileError {
+  const code = (error as NodeJS.ErrnoException).code ?? String(error);
+  const problems = new Map([
+    ['ENOENT', 'does not exist'],
+    ['ENOTDIR', 'does not exist'],
+    ['EISDIR', 'is a folder, not a text file'],
+    ['EACCES', 'may not be read by this user'],
+  ]);
+  const problem = problems.get(code) ?? `cannot be read (${code})`;
+  return new InvalidFileError({ file, problem, cause: error });
 }
 
 function decode(path: string, bytes: Uint8Array): string {
@@ -58,25 +63,9 @@ function decode(path: string, bytes: Uint8Array): string {
   } catch (cause) {
     throw new InvalidFileError({
       file: path,
-      problem: `is not valid UTF-8 near byte offset ${firstBadByte(bytes)}`,
+      problem: `is not valid UTF-8 at byte offset ${utf8Error(bytes)}`,
       hint: 'Save it as UTF-8 and try again.',
       cause,
     });
   }
-}
-
-/** Offset of the first byte that no UTF-8 text could have there; the length if a character is cut off at the end. */
-function firstBadByte(bytes: Uint8Array): number {
-  let good = 0; // a prefix of this length is fine
-  let bad = bytes.length + 1; // one of this length is not
-  while (bad - good > 1) {
-    const middle = (good + bad) >>> 1;
-    try {
-      new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(0, middle), { stream: true });
-      good = middle;
-    } catch {
-      bad = middle;
-    }
-  }
-  return good;
 }

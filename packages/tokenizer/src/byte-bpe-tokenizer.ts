@@ -301,11 +301,11 @@ export class ByteBpeTokenizer implements Tokenizer {
 
   #names(argument: keyof ByteBpeEncodeOptions, options: ByteBpeEncodeOptions): readonly string[] {
     const names = options[argument] ?? [];
-    const known = [...this.specialTokens.keys()];
-    if (names === 'all') return known;
+    if (names === 'all') return [...this.specialTokens.keys()];
     const received = names.find((name) => !this.specialTokens.has(name));
     if (received === undefined) return names;
-    throw new InvalidArgumentError({ argument, expected: `names from ${show(known)}`, received });
+    const expected = `names from ${show([...this.specialTokens.keys()])}`;
+    throw new InvalidArgumentError({ argument, expected, received });
   }
 }
 

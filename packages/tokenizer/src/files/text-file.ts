@@ -1,6 +1,5 @@
 /** Text in a {@link Storage}: of a size that a tokenizer's file can have, and UTF-8, both checked on the way in. */
-import { InvalidFileError, type Storage } from '@gpt-ts/core';
-import { utf8Error } from './utf8-error.js';
+import { InvalidFileError, type Storage, utf8Error } from '@gpt-ts/core';
 
 /**
  * The largest file that is read, 64 MiB. GPT-2's two files have 1.5 MB together and the largest published

@@ -1,7 +1,8 @@
 /** Text of any size, part by part: from the command line, a file or standard input. */
 import { isUtf8 } from 'node:buffer';
 import { createReadStream } from 'node:fs';
-import { InvalidArgumentError, InvalidFileError } from '@gpt-ts/core';
+import { InvalidArgumentError, InvalidFileError, utf8Error } from '@gpt-ts/core';
+import { unreadable } from '@gpt-ts/data/node';
 import { Option } from 'commander';
 import { printNote } from '../../io.js';
 
@@ -68,7 +69,7 @@ export async function* utf8Parts(bytes: AsyncIterable<Uint8Array>, file: string)
   for await (const chunk of readable(bytes, file)) {
     const all = Buffer.concat([held, chunk]);
     const whole = all.subarray(0, all.length - unfinished(all));
-    if (!isUtf8(whole)) throw notUtf8(file, offset + firstBadByte(whole));
+    if (!isUtf8(whole)) throw notUtf8(file, offset + utf8Error(whole));
     if (whole.length > 0) yield whole.toString('utf8');
     held = all.subarray(whole.length);
     offset += whole.length;
@@ -82,22 +83,6 @@ async function* readable(bytes: AsyncIterable<Uint8Array>, file: string): AsyncG
   } catch (error) {
     throw unreadable(file, error);
   }
-}
-
-/** What the system said about a file, as an error for people. */
-export function unreadable(file: string, error: unknown): InvalidFileError {
-  const code = (error as NodeJS.ErrnoException).code ?? String(error);
-  const problems = new Map([
-    ['ENOENT', 'does not exist'],
-    ['ENOTDIR', 'does not exist'],
-    ['EISDIR', 'is a folder, not a text file'],
-    ['EACCES', 'may not be read by this user'],
-  ]);
-  return new InvalidFileError({
-    file,
-    problem: problems.get(code) ?? `cannot be read (${code})`,
-    cause: error,
-  });
 }
 
 /** How many bytes at the end begin a character whose rest is still to come. */
@@ -116,20 +101,4 @@ function notUtf8(file: string, offset: number): InvalidFileError {
     problem: `is not valid UTF-8 at byte offset ${offset}`,
     hint: 'Save it as UTF-8 and try again.',
   });
-}
-
-/** Offset of the first byte that begins no whole character. */
-function firstBadByte(bytes: Uint8Array): number {
-  let good = 0; // a prefix of this length is fine, but for a character at its end
-  let bad = bytes.length + 1;
-  while (bad - good > 1) {
-    const middle = (good + bad) >>> 1;
-    try {
-      new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(0, middle), { stream: true });
-      good = middle;
-    } catch {
-      bad = middle;
-    }
-  }
-  return good - unfinished(bytes.subarray(0, good));
 }

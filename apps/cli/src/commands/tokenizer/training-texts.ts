@@ -2,8 +2,9 @@
 import { constants, type Stats } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import { InvalidFileError } from '@gpt-ts/core';
+import { unreadable } from '@gpt-ts/data/node';
 import type { Tokenizer } from '@gpt-ts/tokenizer';
-import { textFromFile, unreadable } from './text-input.js';
+import { textFromFile } from './text-input.js';
 
 const SAMPLE_CHARACTERS = 1_000_000;
 
