@@ -10,8 +10,9 @@ import {
   type PlainTensor,
   type Storage,
 } from '@gpt-ts/core';
+import { gptConfigFromJson, gptConfigToJson } from './config-json.js';
 import { GPT } from './gpt.js';
-import { type GPTConfig, gptConfigFromJson, gptConfigToJson } from './gpt-config.js';
+import type { GPTConfig } from './gpt-config.js';
 import { parameterShapes } from './parameters.js';
 
 /** File names of a model folder. */

@@ -1,17 +1,23 @@
 import { InvalidConfigError } from '@gpt-ts/core';
 import { describe, expect, test } from 'vitest';
-import { gptConfig, gptConfigFromJson, gptConfigToJson } from './gpt-config.js';
+import { gptConfigFromJson, gptConfigToJson } from './config-json.js';
+import { gptConfig } from './gpt-config.js';
 
 const sizes = { nLayer: 2, nHead: 3, nEmbd: 12, nCtx: 8, nVocab: 11 };
 
 describe('gptConfig', () => {
   test('fills in what follows from the five sizes', () => {
-    expect(gptConfig(sizes)).toEqual({ ...sizes, dHead: 4, nInner: 48, layerNormEps: 1e-5, initStd: 0.02 });
+    expect(gptConfig(sizes)).toEqual({
+      ...sizes,
+      ...{ dHead: 4, nInner: 48, layerNormEps: 1e-5, initStd: 0.02 },
+      ...{ norm: 'pre', attention: [{ kind: 'dense' }], scoreScale: 0.5, activation: 'gelu', head: 'tied' },
+      ...{ embdPdrop: 0, attnPdrop: 0, residPdrop: 0 },
+    });
   });
 
   test('keeps what is given', () => {
     const given = { ...sizes, dHead: 5, nInner: 7, layerNormEps: 1e-6, initStd: 0.05 };
-    expect(gptConfig(given)).toEqual(given);
+    expect(gptConfig(given)).toMatchObject(given);
     expect(gptConfig({ ...given, nEmbd: 13 }).dHead).toBe(5); // a width of its own need not divide nEmbd
   });
 
@@ -72,7 +78,7 @@ describe('config.json', () => {
   };
 
   test("is read in Hugging Face's words", () => {
-    expect(gptConfigFromJson(file, 'config.json')).toEqual({
+    expect(gptConfigFromJson(file, 'config.json')).toMatchObject({
       nLayer: 12,
       nHead: 12,
       nEmbd: 768,
