@@ -36,7 +36,7 @@ const check = (kind, name, got, want, tolerance) => {
   largest[kind] = Math.max(largest[kind] ?? 0, assertClose(name, got, want, tolerance));
 };
 
-const model = new GPT(config, weights);
+const model = GPT.fromValues(config, weights);
 const forward = tensors('forward.safetensors');
 const batchSize = forward.get('input_ids').shape[0];
 const inputs = forward.get('input_ids').data;

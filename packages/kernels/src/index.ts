@@ -23,16 +23,17 @@ export { type LayerNormOptions, layerNorm } from './layer-norm/layer-norm.js';
 export { type LinearOptions, linear } from './linear/linear.js';
 export { matMul, matMulShape } from './mat-mul/mat-mul.js';
 export { registerKernels, type TensorAccess } from './register.js';
+export { reshape } from './reshape/reshape.js';
 export { lastDim, rowsOf, sizeOf } from './shape.js';
 export { globalNorm } from './sum-of-squares/global-norm.js';
 export {
+  asParameter,
   backendName,
   dispose,
   idTensor,
   memory,
   type Parameter,
   parameter,
-  reshape,
   type Tensor,
   tensor,
   tidy,

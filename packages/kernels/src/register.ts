@@ -19,6 +19,7 @@ import { languageModelLossGrad } from './language-model-loss/language-model-loss
 import { layerNormGrad } from './layer-norm/layer-norm.grad.js';
 import { linearGrad } from './linear/linear.grad.js';
 import { matMulGrad } from './mat-mul/mat-mul.grad.js';
+import { reshapeGrad } from './reshape/reshape.js';
 import { registerSharingKernels } from './sharing-kernels.js';
 import { gradientOf } from './tape.js';
 
@@ -33,6 +34,7 @@ const gradients: readonly AnyGradient[] = [
   layerNormGrad,
   linearGrad,
   matMulGrad,
+  reshapeGrad,
 ];
 
 /** How a backend turns tfjs's tensor handles into its own tensors and back. */

@@ -2,7 +2,8 @@ import { InvalidArgumentError } from '@gpt-ts/core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { MissingKernelError } from './errors/missing-kernel-error.js';
 import { useReferenceBackend } from './reference.js';
-import { backendName, dispose, idTensor, memory, parameter, reshape, tensor, tidy } from './tensor.js';
+import { reshape } from './reshape/reshape.js';
+import { backendName, dispose, idTensor, memory, parameter, tensor, tidy } from './tensor.js';
 
 test('until a backend is set, the first tensor says which calls set one', () => {
   const make = () => tensor(Float32Array.of(1), [1]);

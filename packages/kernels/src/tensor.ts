@@ -32,15 +32,14 @@ export function idTensor(data: Int32Array, shape: readonly number[]): Tensor {
 
 /** A float32 parameter. Dispose it yourself: {@link tidy} leaves parameters alone. */
 export function parameter(data: Float32Array, shape: readonly number[]): Parameter {
-  const initial = tensor(data, shape);
+  return asParameter(tensor(data, shape));
+}
+
+/** A parameter that begins as `initial` and takes its place: `initial` is disposed. */
+export function asParameter(initial: Tensor): Parameter {
   const variable = tf.variable(initial);
   initial.dispose();
   return variable;
-}
-
-/** The same elements in another shape; no copy, and no gradient. */
-export function reshape(x: Tensor, shape: readonly number[]): Tensor {
-  return tf.reshape(x, [...shape]);
 }
 
 /** Another handle on the same data: no copy. (tfjs's `clone` copies on some backends.) */

@@ -38,7 +38,7 @@ export async function loadModel(storage: Storage): Promise<GPT> {
   const bytes = await storage.read(WEIGHTS_FILE);
   if (bytes === undefined) throw new InvalidFileError({ file: WEIGHTS_FILE, problem: 'the file is missing' });
   const { tensors } = decodeSafetensors(bytes, WEIGHTS_FILE);
-  return new GPT(config, parameterValues(tensors, config, WEIGHTS_FILE));
+  return GPT.fromValues(config, parameterValues(tensors, config, WEIGHTS_FILE));
 }
 
 /** Reads `config.json` alone. */

@@ -17,7 +17,7 @@ function opinionated(seed = 3): GPT {
       name,
       values.get(name)!.map((x) => 50 * x),
     );
-  return new GPT(config, values);
+  return GPT.fromValues(config, values);
 }
 
 async function collect(model: GPT, prompt: number[], options: GenerateOptions): Promise<number[]> {
@@ -47,7 +47,7 @@ describe('generate', () => {
     const ids = Array.from({ length: 9 }, (_, i) => (i * 5) % 23);
     const written = await collect(model, ids, { maxNewTokens: 6, temperature: 0 });
     for (const id of written) {
-      const logits = model.lastLogits(Int32Array.from(ids.slice(-config.nCtx)));
+      const logits = model.nextLogits([ids.slice(-config.nCtx)]);
       const values = [...(await logits.data())];
       expect(id).toBe(values.indexOf(Math.max(...values)));
       logits.dispose();
@@ -109,7 +109,7 @@ describe('generate', () => {
   test('damaged weights are an error, and leave no tensor', async () => {
     const values = initialParameters(gptConfig(config), 0);
     values.get('ln_f.bias')!.fill(Number.NaN);
-    using model = new GPT(config, values);
+    using model = GPT.fromValues(config, values);
     const before = memory();
     await expect(collect(model, [1], { maxNewTokens: 2 })).rejects.toThrow(
       'logits must be numbers, got "NaN at index 0"',

@@ -45,7 +45,7 @@ export async function* generate(
   const ids = Array.from(prompt);
   for (let n = 0; n < maxNewTokens; n++) {
     signal?.throwIfAborted();
-    const logits = model.lastLogits(Int32Array.from(ids.slice(-model.config.nCtx))); // [1, V]
+    const logits = model.nextLogits([ids.slice(-model.config.nCtx)]); // [1, V]
     const values = (await logits.data()) as Float32Array;
     logits.dispose();
     const id = sampleToken(values, options, random);

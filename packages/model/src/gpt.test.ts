@@ -29,7 +29,7 @@ describe('a forward pass', () => {
     const logits = model.logits(ids, 3);
     expect(logits.shape).toEqual([3, 7, 17]);
     const all = await take(logits);
-    const last = model.lastLogits(ids, 3);
+    const last = model.nextLogits([0, 1, 2].map((row) => ids.slice(7 * row, 7 * row + 7)));
     expect(last.shape).toEqual([3, 17]);
     const values = await take(last);
     for (let i = 0; i < values.length; i++) {
@@ -123,7 +123,7 @@ describe('refused', () => {
     using model = GPT.random(config);
     expect(() => model.logits(draw(13))).toThrow(ContextOverflowError);
     expect(() => model.logits(draw(13))).toThrow('13 tokens exceed nCtx 12. Leave out 1 of them');
-    expect(() => model.lastLogits(draw(30), 2)).toThrow('15 tokens exceed nCtx 12');
+    expect(() => model.nextLogits([draw(15), draw(3)])).toThrow('15 tokens exceed nCtx 12');
     model.logits(draw(12)).dispose();
   });
 
@@ -133,7 +133,7 @@ describe('refused', () => {
     const before = memory();
     expect(() => model.logits(ids)).toThrow(TokenRangeError);
     expect(() => model.logits(ids)).toThrow(`token ${bad} at position 2 is not an id from 0 to 16.`);
-    expect(() => model.lastLogits(ids)).toThrow(TokenRangeError);
+    expect(() => model.nextLogits([ids])).toThrow(TokenRangeError);
     expect(() => model.loss({ inputs: ids, targets: ids, batchSize: 1 })).toThrow(TokenRangeError);
     expect(memory()).toEqual(before);
   });
@@ -142,6 +142,8 @@ describe('refused', () => {
     using model = GPT.random(config);
     expect(() => model.logits(draw(7), 2)).toThrow('ids must be 2 rows of one or more ids, got "7 ids".');
     expect(() => model.logits(draw(0))).toThrow(InvalidArgumentError);
+    expect(() => model.nextLogits([draw(2), []])).toThrow('rows must be one or more ids in each');
+    expect(() => model.nextLogits([])).toThrow(InvalidArgumentError);
     expect(() => model.loss({ inputs: draw(4), targets: draw(3), batchSize: 1 })).toThrow(
       InvalidArgumentError,
     );
@@ -152,9 +154,11 @@ describe('refused', () => {
     const before = memory();
     const missing = new Map(values);
     missing.delete('h.1.mlp.c_proj.bias');
-    expect(() => new GPT(config, missing)).toThrow('h.1.mlp.c_proj.bias must be 24 values, got undefined.');
+    expect(() => GPT.fromValues(config, missing)).toThrow(
+      'h.1.mlp.c_proj.bias must be 24 values, got undefined.',
+    );
     const short = new Map(values).set('ln_f.bias', new Float32Array(23));
-    expect(() => new GPT(config, short)).toThrow('ln_f.bias must be 24 values, got "23 values".');
+    expect(() => GPT.fromValues(config, short)).toThrow('ln_f.bias must be 24 values, got "23 values".');
     expect(memory()).toEqual(before);
   });
 });
@@ -163,7 +167,7 @@ test('a model owns its parameters: values are copied in and out, dispose frees t
   const before = memory();
   const values = initialParameters(gptConfig(config), 7);
   {
-    using model = new GPT(config, values);
+    using model = GPT.fromValues(config, values);
     values.get('wte.weight')!.fill(0);
     const copy = await model.values();
     expect(copy.get('wte.weight')!.data).toEqual(initialParameters(gptConfig(config), 7).get('wte.weight'));

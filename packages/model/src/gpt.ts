@@ -1,20 +1,24 @@
 /**
- * The model, top to bottom: a GPT-2 decoder.
+ * The model, top to bottom: a decoder in the forms of all three papers.
  *
  *     x = wte[ids] + wpe[0..T)
- *     for each block:  x = x + attention(ln_1(x));  x = x + mlp(ln_2(x))
- *     logits = ln_f(x) wteᵀ
+ *     for each block:  x = x + attention(ln_1(x));  x = x + mlp(ln_2(x))      pre-norm: GPT-2, GPT-3
+ *                      x = ln_1(x + attention(x));  x = ln_2(x + mlp(x))      post-norm: GPT-1
+ *     logits = ln_f(x) wteᵀ                                                   post-norm has no ln_f
  *
  * Comments give shapes: B batch, T positions, C = nEmbd, A = nHead * dHead, V = nVocab.
  *
- * @see GPT-2 section 2.3, GPT-1 section 3.1; `model` in openai/gpt-2 `src/model.py`; nanoGPT `model.py`.
+ * @see GPT-1 sections 3.1 and 4.1; GPT-2 section 2.3; GPT-3 section 2.1; `model` in openai/gpt-2 `src/model.py` and in
+ * openai/finetune-transformer-lm `train.py`.
  */
-import { InvalidArgumentError, type PlainTensor } from '@gpt-ts/core';
+import { assertTokens, InvalidArgumentError, type PlainTensor } from '@gpt-ts/core';
 import {
   add,
   type CrossEntropy,
+  cachedAttention,
   causalAttention,
   dispose,
+  dropout,
   embedding,
   idTensor,
   type LinearOptions,
@@ -31,6 +35,7 @@ import {
 } from '@gpt-ts/kernels';
 import { ContextOverflowError } from './errors/context-overflow-error.js';
 import { type GPTConfig, type GPTConfigInput, gptConfig } from './gpt-config.js';
+import type { KVCache } from './kv-cache.js';
 import { initialParameters, parameterShapes } from './parameters.js';
 
 /** Token rows to learn from: position t of `inputs` is to predict position t of `targets`. */
@@ -41,35 +46,54 @@ export interface TokenBatch {
   targets: Int32Array;
   /** Number of rows. */
   batchSize: number;
+  /** What each prediction counts; same shape. The loss is then their weighted sum. Default: the mean of all that count. */
+  weights?: Float32Array;
 }
 
-/** A GPT-2 on the current backend. Dispose it to free its parameters. */
+/** What a run through the model takes along besides tokens. */
+export interface Pass {
+  /** Training: drop at the rates of the config, by masks that follow from seed, step and place alone. */
+  dropout?: { seed: number; step: number };
+  /** Decoding: keys and values of the positions before. Those of this run are added. */
+  cache?: KVCache;
+}
+
+/** A GPT on the current backend. Dispose it to free its parameters. */
 export class GPT implements Disposable {
   readonly config: GPTConfig;
   /** The learned tensors by checkpoint name, in checkpoint order. */
   readonly parameters: ReadonlyMap<string, Parameter>;
 
+  private constructor(config: GPTConfig, parameters: ReadonlyMap<string, Parameter>) {
+    this.config = config;
+    this.parameters = parameters;
+  }
+
   /**
+   * A model with the given weights.
+   *
    * @param values - One array a parameter; see `parameterShapes` for names and sizes. Copied.
    * @throws InvalidConfigError when the sizes make no model.
    * @throws InvalidArgumentError when a parameter is missing or has the wrong size.
    */
-  constructor(config: GPTConfigInput, values: ReadonlyMap<string, ArrayLike<number>>) {
-    this.config = gptConfig(config);
-    const shapes = parameterShapes(this.config);
-    for (const [name, shape] of shapes) {
-      const received = values.get(name)?.length; // all are checked before the first tensor is made
-      if (received !== sizeOf(shape)) {
-        throw new InvalidArgumentError({
-          argument: name,
-          expected: `${sizeOf(shape)} values`,
-          received: received && `${received} values`,
-        });
-      }
-    }
-    this.parameters = new Map(
-      [...shapes].map(([name, shape]) => [name, parameter(Float32Array.from(values.get(name)!), shape)]),
-    );
+  static fromValues(input: GPTConfigInput, values: ReadonlyMap<string, ArrayLike<number>>): GPT {
+    const config = gptConfig(input);
+    const shapes = parameterShapes(config);
+    for (const [name, shape] of shapes) assertSize(name, shape, values.get(name)?.length); // before the first tensor is made
+    const make = ([name, shape]: [string, number[]]) =>
+      [name, parameter(Float32Array.from(values.get(name)!), shape)] as const;
+    return new GPT(config, new Map([...shapes].map(make)));
+  }
+
+  /**
+   * A model of parameters that exist already. It owns them from here on.
+   *
+   * @throws InvalidArgumentError when a parameter is missing or has the wrong size.
+   */
+  static fromParameters(input: GPTConfigInput, parameters: ReadonlyMap<string, Parameter>): GPT {
+    const config = gptConfig(input);
+    for (const [name, shape] of parameterShapes(config)) assertSize(name, shape, parameters.get(name)?.size);
+    return new GPT(config, parameters);
   }
 
   /**
@@ -80,28 +104,50 @@ export class GPT implements Disposable {
    * using model = GPT.random({ nLayer: 2, nHead: 2, nEmbd: 8, nCtx: 4, nVocab: 10 }, 42);
    */
   static random(config: GPTConfigInput, seed = 0): GPT {
-    return new GPT(config, initialParameters(gptConfig(config), seed));
+    return GPT.fromValues(config, initialParameters(gptConfig(config), seed));
   }
 
   /**
    * Scores of every possible next token, after every position.
    *
    * @param ids - `[batchSize, T]` row-major, with T <= nCtx.
-   * @returns `[batchSize, T, nVocab]`, unnormalised. The caller disposes it.
+   * @returns `[batchSize, T, nVocab]`, unnormalised; with a `joint` head, `nCtx` scores of positions follow. The caller
+   * disposes it.
    * @throws ContextOverflowError when T > nCtx.
    * @throws TokenRangeError naming the first id outside the vocabulary.
    */
   logits(ids: Int32Array, batchSize = 1): Tensor {
-    return tidy(() => this.head(this.hidden(ids, batchSize)));
+    return tidy(() => {
+      return matMul(this.hidden(ids, batchSize), this.head(), { transposeB: true }); // [B, T, V]
+    });
   }
 
-  /** Like {@link logits}, only after the last position: `[batchSize, nVocab]`. */
-  lastLogits(ids: Int32Array, batchSize = 1): Tensor {
+  /**
+   * Scores of every possible next token after the last id of each row.
+   *
+   * @param rows - One or more ids each; they may differ in length.
+   * @param cache - What each row holds already; the ids follow it, and are added to it.
+   * @returns `[rows, nVocab]`. The caller disposes it.
+   * @throws ContextOverflowError when a row would outgrow `nCtx` or the cache.
+   * @throws TokenRangeError naming the first id outside the vocabulary.
+   */
+  nextLogits(rows: readonly ArrayLike<number>[], cache?: KVCache): Tensor {
+    const b = rows.length;
+    if (b === 0 || rows.some((row) => row.length === 0)) {
+      throw new InvalidArgumentError({
+        argument: 'rows',
+        expected: 'one or more ids in each',
+        received: rows,
+      });
+    }
+    const t = Math.max(...rows.map((row) => row.length));
+    const ids = new Int32Array(b * t); // shorter rows end in id 0, which nothing before it sees
+    for (let r = 0; r < b; r++) ids.set(Array.from(rows[r]), r * t);
     return tidy(() => {
-      const t = ids.length / batchSize;
-      const x = reshape(this.hidden(ids, batchSize), [ids.length, this.config.nEmbd]); // [B * T, C]
-      const last = Int32Array.from({ length: batchSize }, (_, b) => b * t + t - 1);
-      return this.head(embedding(x, idTensor(last, [batchSize]))); // [B, V]
+      const x = reshape(this.hidden(ids, b, { cache }), [b * t, this.config.nEmbd]); // [B * T, C]
+      cache?.extend(rows.map((row) => row.length));
+      const last = Int32Array.from(rows, (row, r) => r * t + row.length - 1);
+      return matMul(embedding(x, idTensor(last, [b])), this.tokenHead(), { transposeB: true }); // [B, V]
     });
   }
 
@@ -110,56 +156,90 @@ export class GPT implements Disposable {
    *
    * @returns `loss` (differentiable with `valueAndGrads`) and `nll` of each position. The caller disposes both.
    */
-  loss({ inputs, targets, batchSize }: TokenBatch): CrossEntropy {
-    return tidy(() => {
-      const x = this.norm('ln_f', this.hidden(inputs, batchSize)); // [B, T, C]
-      return { ...languageModelLoss(x, this.get('wte.weight'), idTensor(targets, x.shape.slice(0, -1))) };
-    });
+  loss(batch: TokenBatch, pass: Pass = {}): CrossEntropy {
+    return tidy(() => ({ ...this.lossOf(this.hidden(batch.inputs, batch.batchSize, pass), batch) }));
   }
 
-  /** The residual stream after the last block, before `ln_f`: `[B, T, C]`. */
-  hidden(ids: Int32Array, batchSize: number): Tensor {
-    let x = this.embed(ids, batchSize);
-    for (let i = 0; i < this.config.nLayer; i++) x = this.block(i, x);
-    return x;
+  /** The loss of hidden states `[B, T, C]`. */
+  lossOf(hidden: Tensor, { targets }: Pick<TokenBatch, 'targets' | 'weights'>): CrossEntropy {
+    const shape = hidden.shape.slice(0, -1);
+    return languageModelLoss(hidden, this.head(), idTensor(targets, shape));
   }
 
-  /** Token plus position. */
-  embed(ids: Int32Array, batchSize: number): Tensor {
+  /** What the head reads, `[B, T, C]`: the stream after the last block and its norm. */
+  hidden(ids: Int32Array, batchSize: number, pass: Pass = {}): Tensor {
+    let x = this.embed(ids, batchSize, pass);
+    for (let i = 0; i < this.config.nLayer; i++) x = this.block(i, x, pass);
+    return this.config.norm === 'pre' ? this.norm('ln_f', x) : x;
+  }
+
+  /** Token plus position: `[B, T, C]`. */
+  embed(ids: Int32Array, batchSize: number, { cache, dropout: masks }: Pass = {}): Tensor {
+    const { nVocab, head, embdPdrop } = this.config;
     const t = ids.length / batchSize;
     if (!Number.isInteger(t) || t < 1) {
-      throw new InvalidArgumentError({
-        argument: 'ids',
-        expected: `${batchSize} rows of one or more ids`,
-        received: `${ids.length} ids`,
-      });
+      const expected = `${batchSize} rows of one or more ids`;
+      throw new InvalidArgumentError({ argument: 'ids', expected, received: `${ids.length} ids` });
     }
-    if (t > this.config.nCtx) throw new ContextOverflowError({ tokens: t, nCtx: this.config.nCtx });
-    const positions = Int32Array.from(ids, (_, i) => i % t);
-    const tokens = embedding(this.get('wte.weight'), idTensor(ids, [batchSize, t])); // [B, T, C]
-    return add(tokens, embedding(this.get('wpe.weight'), idTensor(positions, [batchSize, t])));
+    const starts = cache?.lengths ?? Array<number>(batchSize).fill(0);
+    const end = Math.max(...starts) + t;
+    const room = cache?.positions ?? this.config.nCtx;
+    if (end > room) throw new ContextOverflowError({ tokens: end, nCtx: room });
+    const places = [batchSize, t];
+    const positions = Int32Array.from(ids, (_, i) => starts[Math.floor(i / t)] + (i % t));
+    if (head === 'joint') assertTokens(ids, nVocab); // its rows go on after the last token
+    const [tokenTable, positionTable, first] =
+      head === 'joint'
+        ? [this.get('we.weight'), this.get('we.weight'), nVocab]
+        : [this.get('wte.weight'), this.get('wpe.weight'), 0];
+    const tokens = embedding(tokenTable, idTensor(ids, places)); // [B, T, C]
+    const x = add(
+      tokens,
+      embedding(
+        positionTable,
+        idTensor(
+          positions.map((at) => first + at),
+          places,
+        ),
+      ),
+    );
+    return masks && embdPdrop > 0 ? dropout(x, embdPdrop, { ...masks, name: 'embd' }) : x;
   }
 
-  /** Block `i`: positions exchange information, then each is worked on alone. Norms come first (pre-norm). */
-  block(i: number, x: Tensor): Tensor {
-    const mixed = this.attention(`h.${i}.attn`, this.norm(`h.${i}.ln_1`, x), x); // x + attention(ln_1(x))
-    return this.mlp(`h.${i}.mlp`, this.norm(`h.${i}.ln_2`, mixed), mixed); // mixed + mlp(ln_2(mixed))
+  /** Block `i`: positions exchange information, then each is worked on alone. */
+  block(i: number, x: Tensor, pass: Pass = {}): Tensor {
+    if (this.config.norm === 'pre') {
+      const mixed = this.attention(i, this.norm(`h.${i}.ln_1`, x), x, pass); // x + attention(ln_1(x))
+      return this.mlp(i, this.norm(`h.${i}.ln_2`, mixed), mixed, pass); // mixed + mlp(ln_2(mixed))
+    }
+    const mixed = this.norm(`h.${i}.ln_1`, this.attention(i, x, x, pass)); // ln_1(x + attention(x))
+    return this.norm(`h.${i}.ln_2`, this.mlp(i, mixed, mixed, pass)); // ln_2(mixed + mlp(mixed))
   }
 
-  /** Logits of the residual stream, through the tied head. */
-  head(x: Tensor): Tensor {
-    return matMul(this.norm('ln_f', x), this.get('wte.weight'), { transposeB: true }); // [.., V]
-  }
-
-  private attention(name: string, x: Tensor, residual: Tensor): Tensor {
+  /** `residual` plus what each position gathers from those before it. */
+  private attention(i: number, x: Tensor, residual: Tensor, pass: Pass): Tensor {
+    const { nHead, attention } = this.config;
+    const name = `h.${i}.attn`;
+    const pattern = attention[i % attention.length];
     const qkv = this.linear(`${name}.c_attn`, x); // [B, T, 3A]
-    const out = causalAttention(qkv, this.config.nHead); // [B, T, A]
-    return this.linear(`${name}.c_proj`, out, { residual }); // [B, T, C]
+    const out = pass.cache
+      ? cachedAttention(qkv, pass.cache.layers[i], pass.cache.lengths, nHead, pattern)
+      : causalAttention(qkv, nHead, pattern); // [B, T, A]
+    return this.project(`${name}.c_proj`, out, residual, pass); // [B, T, C]
   }
 
-  private mlp(name: string, x: Tensor, residual: Tensor): Tensor {
-    const hidden = this.linear(`${name}.c_fc`, x, { activation: 'gelu' }); // [B, T, nInner]
-    return this.linear(`${name}.c_proj`, hidden, { residual }); // [B, T, C]
+  /** `residual` plus a layer of `nInner` neurons. */
+  private mlp(i: number, x: Tensor, residual: Tensor, pass: Pass): Tensor {
+    const activation = this.config.activation as 'gelu';
+    const hidden = this.linear(`h.${i}.mlp.c_fc`, x, { activation }); // [B, T, nInner]
+    return this.project(`h.${i}.mlp.c_proj`, hidden, residual, pass); // [B, T, C]
+  }
+
+  /** `residual + x W + b`, of which training drops a part. */
+  private project(name: string, x: Tensor, residual: Tensor, pass: Pass): Tensor {
+    const rate = this.config.residPdrop;
+    if (!pass.dropout || rate === 0) return this.linear(name, x, { residual });
+    return add(residual, dropout(this.linear(name, x), rate, { ...pass.dropout, name }));
   }
 
   private norm(name: string, x: Tensor): Tensor {
@@ -169,6 +249,24 @@ export class GPT implements Disposable {
 
   private linear(name: string, x: Tensor, options?: LinearOptions): Tensor {
     return linear(x, this.get(`${name}.weight`), this.get(`${name}.bias`), options);
+  }
+
+  /** The rows that hidden states are multiplied with: `[V, C]`, with a joint head `[V + nCtx, C]`. */
+  private head(): Tensor {
+    return this.get({ tied: 'wte.weight', untied: 'lm_head.weight', joint: 'we.weight' }[this.config.head]);
+  }
+
+  /** The same of tokens alone: `[V, C]`. */
+  private tokenHead(): Tensor {
+    const { head, nVocab } = this.config;
+    if (head !== 'joint') return this.head();
+    return embedding(
+      this.head(),
+      idTensor(
+        Int32Array.from({ length: nVocab }, (_, id) => id),
+        [nVocab],
+      ),
+    );
   }
 
   private get(name: string): Parameter {
@@ -187,4 +285,13 @@ export class GPT implements Disposable {
   [Symbol.dispose](): void {
     dispose(this.parameters.values());
   }
+}
+
+function assertSize(name: string, shape: readonly number[], received: number | undefined): void {
+  if (received === sizeOf(shape)) return;
+  throw new InvalidArgumentError({
+    argument: name,
+    expected: `${sizeOf(shape)} values`,
+    received: received && `${received} values`,
+  });
 }

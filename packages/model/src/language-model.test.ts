@@ -24,7 +24,7 @@ beforeAll(async () => {
       name,
       values.get(name)!.map((x) => 30 * x),
     ); // opinions
-  model = new GPT(config, values);
+  model = GPT.fromValues(config, values);
   lm = languageModel(model);
 });
 afterAll(() => model[Symbol.dispose]());
@@ -51,7 +51,7 @@ async function logProbs(context: number[]): Promise<number[]> {
 function flatModel(): GPT {
   const values = initialParameters(gptConfig(config), 1);
   values.get('ln_f.weight')!.fill(0); // all logits are 0
-  return new GPT(config, values);
+  return GPT.fromValues(config, values);
 }
 
 const likeliest = (row: number[]) => row.indexOf(Math.max(...row));

@@ -83,7 +83,7 @@ export async function loadCheckpoint(
   const recipe = checkRecipe(json('recipe') as Recipe, `${CHECKPOINT_FILE}: recipe`);
   check?.(config, recipe);
   const [model, m, v] = ['model', 'exp_avg', 'exp_avg_sq'].map((part) => section(tensors, part, config));
-  const gpt = new GPT(config, model);
+  const gpt = GPT.fromValues(config, model);
   const moments = new Map(
     [...gpt.parameters.keys()].map((name) => [name, { m: m.get(name)!, v: v.get(name)! }]),
   );

@@ -11,6 +11,7 @@ import { languageModelLoss } from '../language-model-loss/language-model-loss.js
 import { layerNorm } from '../layer-norm/layer-norm.js';
 import { linear } from '../linear/linear.js';
 import { matMul } from '../mat-mul/mat-mul.js';
+import { reshape } from '../reshape/reshape.js';
 import { rowsOf, sizeOf } from '../shape.js';
 import { dispose, idTensor, type Parameter, parameter, type Tensor, tensor, tidy } from '../tensor.js';
 import { valueAndGrads } from '../value-and-grads.js';
@@ -61,6 +62,7 @@ export function gradientCases(): ConformanceCase[] {
         causalAttention(qkv, 2, pattern),
       ),
     ),
+    gradientCase('reshape', [[3, 4]], ([x]) => gelu(reshape(x, [2, 6]))),
     gradientCase('embedding', [[3, 4]], ([table]) => embedding(table, ids())),
     gradientCase('dropout', [[4, 7]], ([x]) => dropout(x, 0.3, source)),
     gradientCase('add, one tensor twice', [[3, 4]], ([x]) => add(x, gelu(x))),

@@ -1,0 +1,95 @@
+/**
+ * Keys and values of what a model has read, so that the next token costs one position's work.
+ *
+ * 2 nLayer nHead dHead numbers a position: 72 KiB for the smallest GPT-2.
+ */
+import { InvalidArgumentError } from '@gpt-ts/core';
+import {
+  asParameter,
+  dispose,
+  embedding,
+  idTensor,
+  type Parameter,
+  parameter,
+  reshape,
+  sizeOf,
+  tidy,
+} from '@gpt-ts/kernels';
+import type { GPTConfig } from './gpt-config.js';
+
+/** Size of a cache. */
+export interface KVCacheSize {
+  /** Texts read side by side. */
+  rows: number;
+  /** Most positions of each, from 1 to `nCtx`. Default `nCtx`. */
+  positions?: number;
+}
+
+/**
+ * The memory of a model that writes. Dispose it.
+ *
+ * @example
+ * using cache = new KVCache(model.config, { rows: 1 });
+ * const first = model.nextLogits([[5, 6, 7]], cache); // reads three tokens
+ * const second = model.nextLogits([[8]], cache); // reads one, and sees four
+ */
+export class KVCache implements Disposable {
+  /** Room of each row, in positions. */
+  readonly positions: number;
+  /** For each block `[rows, positions, 2A]`: keys, then values. */
+  readonly layers: Parameter[];
+  /** Positions that each row holds. */
+  lengths: readonly number[];
+
+  /** @throws InvalidArgumentError when the size is out of range. */
+  constructor(config: GPTConfig, { rows, positions = config.nCtx }: KVCacheSize) {
+    const { nCtx, nLayer, nHead, dHead } = config;
+    if (!Number.isInteger(positions) || positions < 1 || positions > nCtx) {
+      const expected = `an integer from 1 to nCtx = ${nCtx}`;
+      throw new InvalidArgumentError({ argument: 'positions', expected, received: positions });
+    }
+    if (!Number.isInteger(rows) || rows < 1) {
+      throw new InvalidArgumentError({ argument: 'rows', expected: 'a positive integer', received: rows });
+    }
+    this.positions = positions;
+    this.lengths = Array<number>(rows).fill(0);
+    this.layers = Array.from({ length: nLayer }, () => {
+      const shape = [rows, positions, 2 * nHead * dHead];
+      return parameter(new Float32Array(sizeOf(shape)), shape);
+    });
+  }
+
+  /** Each row holds so many more: the model calls it when it has read them. */
+  extend(counts: readonly number[]): void {
+    this.lengths = this.lengths.map((length, row) => length + counts[row]);
+  }
+
+  /** Forgets what comes after the first `length` positions of each row. Default 0: everything. */
+  truncate(length = 0): void {
+    this.lengths = this.lengths.map((held) => Math.min(held, length));
+  }
+
+  /** Row r becomes a copy of what row `rows[r]` was. There may be more rows than before, or fewer. */
+  select(rows: readonly number[]): void {
+    const bad = rows.find((row) => !(row in this.lengths));
+    if (rows.length === 0 || bad !== undefined) {
+      const expected = `one or more rows from 0 to ${this.lengths.length - 1}`;
+      throw new InvalidArgumentError({ argument: 'rows', expected, received: rows });
+    }
+    if (rows.length === this.lengths.length && rows.every((row, r) => row === r)) return;
+    for (const [i, layer] of this.layers.entries()) {
+      const [b, t, width] = layer.shape;
+      this.layers[i] = tidy(() => {
+        const flat = reshape(layer, [b, t * width]);
+        const chosen = embedding(flat, idTensor(Int32Array.from(rows), [rows.length])); // [rows, t * width]
+        return asParameter(reshape(chosen, [rows.length, t, width]));
+      });
+      layer.dispose();
+    }
+    this.lengths = rows.map((row) => this.lengths[row]);
+  }
+
+  [Symbol.dispose](): void {
+    dispose(this.layers);
+  }
+}
