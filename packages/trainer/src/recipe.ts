@@ -1,5 +1,6 @@
 /** How a model is trained, as data. */
 import { InvalidConfigError } from '@gpt-ts/core';
+import type { PresetName } from '@gpt-ts/model';
 
 /** All settings of a run except its model and its text. */
 export interface Recipe {
@@ -33,8 +34,36 @@ export interface Recipe {
 
 const adamW = { beta1: 0.9, beta2: 0.95, eps: 1e-8, weightDecay: 0.1, clipNorm: 1 };
 
+/** The paper gives only the batch of 512 sequences; the rest is nanoGPT's `config/train_gpt2.py`. */
+const gpt2: Recipe = {
+  ...adamW,
+  batchSize: 512,
+  maxSteps: 600_000,
+  learningRate: 6e-4,
+  minLearningRate: 6e-5,
+  warmupSteps: 2000,
+  evalEvery: 1000,
+  checkpointEvery: 1000,
+  seed: 1337,
+};
+
+/**
+ * GPT-3 table 2.1 and appendix B, 300 billion tokens: the cosine here ends with them, the paper's after 260 billion, and
+ * the batch is whole from the start.
+ */
+function gpt3(batchTokens: number, learningRate: number): Recipe {
+  return {
+    ...gpt2,
+    batchSize: Math.round(batchTokens / 2048),
+    maxSteps: Math.ceil(300e9 / batchTokens),
+    learningRate,
+    minLearningRate: learningRate / 10,
+    warmupSteps: Math.round(375e6 / batchTokens),
+  };
+}
+
 /** Recipes for the presets of `@gpt-ts/model`, by the same names. */
-export const recipes: Readonly<Record<'nano' | 'stories' | 'shakespeare-char' | 'gpt2', Recipe>> = {
+export const recipes: Readonly<Record<PresetName, Recipe>> = {
   /** Chosen here: seconds on any machine. */
   nano: {
     ...adamW,
@@ -74,18 +103,32 @@ export const recipes: Readonly<Record<'nano' | 'stories' | 'shakespeare-char' | 
     checkpointEvery: 500,
     seed: 1337,
   },
-  /** The paper gives only the batch of 512 sequences; the rest is nanoGPT's `config/train_gpt2.py`. */
-  gpt2: {
+  /** GPT-1 section 4.1; 100 epochs of a corpus of about a billion tokens (its size in tokens is not published). */
+  gpt1: {
     ...adamW,
-    batchSize: 512,
-    maxSteps: 600_000,
-    learningRate: 6e-4,
-    minLearningRate: 6e-5,
+    batchSize: 64,
+    maxSteps: 3_000_000,
+    learningRate: 2.5e-4,
+    minLearningRate: 0,
     warmupSteps: 2000,
+    beta2: 0.999,
+    weightDecay: 0.01,
     evalEvery: 1000,
     checkpointEvery: 1000,
-    seed: 1337,
+    seed: 42,
   },
+  gpt2,
+  'gpt2-medium': gpt2,
+  'gpt2-large': gpt2,
+  'gpt2-xl': gpt2,
+  'gpt3-small': gpt3(0.5e6, 6e-4),
+  'gpt3-medium': gpt3(0.5e6, 3e-4),
+  'gpt3-large': gpt3(0.5e6, 2.5e-4),
+  'gpt3-xl': gpt3(1e6, 2e-4),
+  'gpt3-2.7b': gpt3(1e6, 1.6e-4),
+  'gpt3-6.7b': gpt3(2e6, 1.2e-4),
+  'gpt3-13b': gpt3(2e6, 1e-4),
+  'gpt3-175b': gpt3(3.2e6, 0.6e-4),
 };
 
 /**
