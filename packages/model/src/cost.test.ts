@@ -1,7 +1,8 @@
+import { type AttentionPattern, sees } from '@gpt-ts/kernels';
 import { describe, expect, test } from 'vitest';
+import { forwardFlops, kvCacheBytes, trainingFloats, trainingFlops } from './cost.js';
 import { gptConfig } from './gpt-config.js';
 import { preset } from './presets.js';
-import { trainingFloats, trainingFlops } from './training-cost.js';
 
 const gpt2 = gptConfig({ nVocab: 50257, ...preset('gpt2').config });
 const odd = gptConfig({ nLayer: 2, nHead: 3, nEmbd: 10, nCtx: 8, nVocab: 7, dHead: 4, nInner: 20 });
@@ -20,6 +21,29 @@ describe('trainingFlops', () => {
     expect(trainingFlops(odd, { batchSize: 1, seqLen: 4 })).toBe(row);
     expect(trainingFlops(odd, { batchSize: 5, seqLen: 4 })).toBe(5 * row);
   });
+});
+
+test.each<AttentionPattern>([
+  { kind: 'dense' },
+  { kind: 'banded', window: 3 },
+  { kind: 'column', stride: 3 },
+  { kind: 'strided', stride: 3 },
+  { kind: 'block', stride: 3 },
+  { kind: 'fixed', stride: 4, summary: 2 },
+  { kind: 'fixed', stride: 4, summary: 1, groups: 2 },
+])('attention of %o counts the pairs that see each other', (pattern) => {
+  const seqLen = 11;
+  const with_ = gptConfig({ ...odd, attention: [pattern, { kind: 'banded', window: 1 }] });
+  let pairs = seqLen; // of the second layer
+  for (let i = 0; i < seqLen; i++) for (let j = 0; j <= i; j++) pairs += sees(pattern, 1, i, j) ? 1 : 0;
+  expect(forwardFlops(with_, { batchSize: 2, seqLen })).toBe(
+    2 * (seqLen * 2 * (2 * 880 + 70) + pairs * 4 * 12),
+  );
+});
+
+test('keys and values of the smallest GPT-2 take 72 KiB a token', () => {
+  expect(kvCacheBytes(gpt2, 1)).toBe(72 * 1024);
+  expect(kvCacheBytes(gpt2, 1024)).toBe(72 * 2 ** 20);
 });
 
 describe('trainingFloats', () => {
