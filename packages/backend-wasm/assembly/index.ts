@@ -1,5 +1,5 @@
 export { attention, attentionGrad, attentionScratchBytes, cachedAttention, fillCache } from './attention';
-export { multiplyAdd, multiplyAddFlops, nothing } from './ceiling';
+export { multiplyAdd, multiplyAddFlops, nothing, readMemory } from './ceiling';
 export { dropout } from './dropout';
 export { adam, add, chunks, gelu, geluGrad, multiply, scaled, sumsOfSquares, total } from './elementwise';
 export { clear, embedding, embeddingGrad, firstBadId } from './embedding';

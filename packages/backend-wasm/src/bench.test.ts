@@ -13,6 +13,9 @@ test.each([1, 2])('jobs of known work run on %d threads', async (threads) => {
     const flops = multiplyAdd(10);
     expect(multiplyAdd(20)).toBe(2 * flops);
     expect(flops % (10 * threads)).toBe(0);
+    const { readMemory } = benchHooks();
+    expect(readMemory(1000)).toBe(1024);
+    expect(readMemory(4096)).toBe(4096);
     expect(benchHooks().heapBytes()).toBe(heapMemory(backend()).buffer.byteLength);
   }
   expect(benchHooks).toThrow('the wasm backend is not running.');

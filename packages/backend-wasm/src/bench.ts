@@ -14,6 +14,13 @@ export interface BenchHooks {
    * @returns Floating-point operations done by all threads together.
    */
   multiplyAdd(rounds: number): number;
+  /**
+   * Reads memory and does nothing with it, all threads a part each.
+   *
+   * @param bytes - How much; far more than the caches hold, to measure memory. Held from the first call on.
+   * @returns Bytes read.
+   */
+  readMemory(bytes: number): number;
   /** Size of the heap, in bytes; it never shrinks. */
   heapBytes(): number;
 }
@@ -31,6 +38,7 @@ export function benchHooks(): BenchHooks {
   const { threads, run } = workforce;
   const oneEach = (call: (thread: number) => number[]) =>
     Array.from({ length: threads }, (_, thread) => call(thread));
+  const region = { at: 0, bytes: 0 };
   const nothing = oneEach(() => [0, 0]);
   return {
     nothing: () => run('nothing', nothing),
@@ -41,6 +49,22 @@ export function benchHooks(): BenchHooks {
         oneEach((thread) => [0, rounds, results + 256 * thread]),
       );
       return threads * rounds * functions.multiplyAddFlops();
+    },
+    readMemory(bytes) {
+      const part = Math.ceil(bytes / threads / 128) * 128;
+      if (region.bytes < part * threads) {
+        region.at = heap.allocate(part * threads + 128);
+        region.bytes = part * threads;
+        const touched = new Uint8Array(heapMemory(backend()).buffer, region.at, region.bytes);
+        touched.fill(1); // memory that was never written may be one page of zeros
+      }
+      const results = heap.scratch(256 * threads);
+      const first = Math.ceil(region.at / 128) * 128;
+      run(
+        'readMemory',
+        oneEach((thread) => [first + thread * part, first + (thread + 1) * part, results + 256 * thread]),
+      );
+      return part * threads;
     },
     heapBytes: () => heapMemory(backend()).buffer.byteLength,
   };

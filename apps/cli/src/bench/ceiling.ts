@@ -22,3 +22,16 @@ export function ceilingSlices({ multiplyAdd }: BenchHooks, sliceMs = 30): Slice 
     return flops / ms / 1e6;
   };
 }
+
+/** What the ratio of a GB/s row compares with. */
+export const READING = 'reading loop';
+
+/** Slices of the fastest reading that the machine does in WebAssembly: `bytes` of memory, loaded on all threads and not used. */
+export function readingSlices({ readMemory }: BenchHooks, bytes: number): Slice {
+  readMemory(bytes); // allocated from here on
+  return () => {
+    const start = performance.now();
+    const read = readMemory(bytes);
+    return read / (performance.now() - start) / 1e6;
+  };
+}

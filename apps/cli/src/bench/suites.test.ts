@@ -27,6 +27,7 @@ describe('the jobs of a benchmark', () => {
       'gpt2 relaxed 2: 1',
       'peakMemory relaxed 2: 2',
     ]);
+    expect(brief(jobsOf('generate', all))).toEqual(['generation relaxed 1: 2', 'generation relaxed 2: 2']);
   });
 
   test('one thread has nothing to fork', () => {
@@ -43,7 +44,8 @@ describe('the jobs of a benchmark', () => {
   });
 
   test('their cases have names of their own, and the peer knows those it is asked for', () => {
-    const labels = [...jobsOf('kernels', all), ...jobsOf('train', all)]
+    const labels = (['kernels', 'train', 'generate'] as const)
+      .flatMap((suite) => jobsOf(suite, all))
       .filter(({ variant, threads }) => variant === 'relaxed' && threads === 1)
       .flatMap((job) => casesOf(job).map(labelOf));
     expect(new Set(labels).size).toBe(labels.length);

@@ -4,13 +4,22 @@ import { InvalidArgumentError } from '@gpt-ts/core';
 import { attentionCases } from './attention.js';
 import { againstPeer, type BenchCase, labelOf } from './bench-case.js';
 import { forkJoinCases } from './fork-join.js';
+import { generationCases } from './generation.js';
 import { matMulCases } from './mat-mul.js';
 import { opSubjects } from './ops.js';
 import type { SubjectSpec } from './subject.js';
 import { gpt2Cases, peakMemoryCases, shakespeareCases, shakespeareSubject } from './training-step.js';
 
 /** Cases that share a process. */
-type Group = 'matMul' | 'attention' | 'forkJoin' | 'ops' | 'shakespeare' | 'gpt2' | 'peakMemory';
+type Group =
+  | 'matMul'
+  | 'attention'
+  | 'forkJoin'
+  | 'ops'
+  | 'shakespeare'
+  | 'gpt2'
+  | 'peakMemory'
+  | 'generation';
 
 const groups: Record<Group, BenchCase[]> = {
   matMul: matMulCases,
@@ -20,6 +29,7 @@ const groups: Record<Group, BenchCase[]> = {
   shakespeare: shakespeareCases,
   gpt2: gpt2Cases,
   peakMemory: peakMemoryCases,
+  generation: generationCases,
 };
 
 /** A backend is fixed for the life of a process: each job is one process. */
@@ -44,7 +54,7 @@ export interface Selection {
 }
 
 /** Name of a benchmark. */
-export type SuiteName = 'kernels' | 'train';
+export type SuiteName = 'kernels' | 'train' | 'generate';
 
 /**
  * The jobs of a benchmark. Products run in every configuration, the rest with the fastest build: what compares with
@@ -56,20 +66,21 @@ export function jobsOf(suite: SuiteName, { threads, variants, rounds, only = '' 
     const labels = groups[group].map(labelOf).filter((label) => matches(label, only));
     return { group, variant: build, threads, rounds, labels };
   };
-  const jobs =
-    suite === 'kernels'
-      ? [
-          ...variants.flatMap((each) => threads.map((n) => job('matMul', n, each))),
-          job('attention', threads[0]),
-          ...threads.filter((n) => n > 1).map((n) => job('forkJoin', n)),
-          job('ops', threads[0]),
-        ]
-      : [
-          job('shakespeare', threads[0]),
-          ...threads.map((n) => job('gpt2', n)),
-          job('peakMemory', threads.at(-1)!),
-        ];
-  const chosen = jobs.filter(({ labels }) => labels.length > 0);
+  const suites: Record<SuiteName, () => Job[]> = {
+    kernels: () => [
+      ...variants.flatMap((each) => threads.map((n) => job('matMul', n, each))),
+      job('attention', threads[0]),
+      ...threads.filter((n) => n > 1).map((n) => job('forkJoin', n)),
+      job('ops', threads[0]),
+    ],
+    train: () => [
+      job('shakespeare', threads[0]),
+      ...threads.map((n) => job('gpt2', n)),
+      job('peakMemory', threads.at(-1)!),
+    ],
+    generate: () => threads.map((n) => job('generation', n)),
+  };
+  const chosen = suites[suite]().filter(({ labels }) => labels.length > 0);
   if (chosen.length === 0) {
     const expected = 'a part of the name or shape of a row';
     throw new InvalidArgumentError({ argument: '--only', expected, received: only });

@@ -40,6 +40,14 @@ export function benchCommand(): Command {
           '\nExamples:\n  gpt bench train\n  gpt bench train --only shakespeare --rounds 21',
         ),
     )
+    .addCommand(
+      suiteCommand('generate')
+        .description('Reading a prompt and writing a token, against the machine. Needs 2 GiB.')
+        .addHelpText(
+          'after',
+          '\nExamples:\n  gpt bench generate --threads 2\n  gpt bench generate --only decode --json',
+        ),
+    )
     .addCommand(benchTokenizerCommand());
 }
 
