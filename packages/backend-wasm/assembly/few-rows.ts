@@ -1,34 +1,50 @@
-/** Products of a few rows with a matrix, as in decoding: bound by reading the matrix once, so nothing is packed. */
+/** Products of a few rows with a matrix, as in decoding: bound by reading the matrix once, front to back, so nothing is packed. */
 import { add, gelu, geluWithSlope } from './elementwise';
 import { madd, sumLanes, whole4 } from './simd';
 
 /**
- * Columns `first..last` of C = A B + bias with B [k, n] as stored, then the epilogue as in `gemm`.
+ * The sum over k of C = A B is cut here, whatever the number of threads: a part is rows of B that lie behind one another.
+ * (Parts of every row would be faster to add up, and are read at a third of the speed.)
+ */
+const PARTS: usize = 8;
+
+/** Parts of a sum, and rows of C that they need in `partsOfC`. */
+export function fewRowsParts(): usize {
+  return PARTS;
+}
+
+/**
+ * Parts `first..last` of C = A B with B [k, n] as stored.
  *
- * @param m - Rows of A [m, k] and C [m, n].
+ * @param m - Rows of A [m, k].
+ * @param partsOfC - [PARTS, m, n].
  */
 export function fewRows(
-  first: usize, last: usize, m: usize, n: usize, k: usize,
-  a: usize, b: usize, c: usize, bias: usize, withGelu: bool, slope: usize, residual: usize,
+  first: usize, last: usize, m: usize, n: usize, k: usize, a: usize, b: usize, partsOfC: usize,
+): void {
+  for (let part = first; part < last; part++) {
+    const c = partsOfC + ((part * m * n) << 2);
+    memory.fill(c, 0, (m * n) << 2);
+    for (let p = part * k / PARTS, end = (part + 1) * k / PARTS; p < end; p++) {
+      for (let i: usize = 0; i < m; i++) addScaled(n, c + ((i * n) << 2), load<f32>(a + ((i * k + p) << 2)), b + ((p * n) << 2));
+    }
+  }
+}
+
+/** Columns `first..last` of C [m, n] = the parts added up + bias, then the epilogue as in `gemm`. */
+export function fewRowsSum(
+  first: usize, last: usize, m: usize, n: usize, partsOfC: usize,
+  c: usize, bias: usize, withGelu: bool, slope: usize, residual: usize,
 ): void {
   const cols = last - first;
   for (let i: usize = 0; i < m; i++) {
-    const to = c + ((i * n + first) << 2);
+    const at = (i * n + first) << 2, to = c + at;
     if (bias) memory.copy(to, bias + (first << 2), cols << 2);
     else memory.fill(to, 0, cols << 2);
-  }
-  for (let p: usize = 0; p < k; p += 4) {
-    for (let i: usize = 0; i < m; i++) {
-      const x = a + ((i * k + p) << 2), w = b + ((p * n + first) << 2), to = c + ((i * n + first) << 2);
-      if (p + 4 <= k) addFourRows(cols, x, w, n << 2, to);
-      else for (let r: usize = 0; p + r < k; r++) addRow(cols, load<f32>(x + (r << 2)), w + ((r * n) << 2), to);
-    }
-  }
-  for (let i: usize = 0; i < m; i++) {
-    const at = (i * n + first) << 2;
-    if (slope) geluWithSlope(0, cols, c + at, c + at, slope + at);
-    else if (withGelu) gelu(0, cols, c + at, c + at);
-    if (residual) add(0, cols, c + at, residual + at, c + at);
+    for (let part: usize = 0; part < PARTS; part++) add(0, cols, to, partsOfC + ((part * m * n) << 2) + at, to);
+    if (slope) geluWithSlope(0, cols, to, to, slope + at);
+    else if (withGelu) gelu(0, cols, to, to);
+    if (residual) add(0, cols, to, residual + at, to);
   }
 }
 
@@ -39,30 +55,6 @@ export function fewRowsTransposed(
   for (let j = first; j < last; j++) {
     const w = b + ((j * k) << 2);
     for (let i: usize = 0; i < m; i++) store<f32>(c + ((i * n + j) << 2), dot(k, a + ((i * k) << 2), w));
-  }
-}
-
-function addFourRows(n: usize, x: usize, w: usize, step: usize, y: usize): void {
-  const x0 = v128.load32_splat(x), x1 = v128.load32_splat(x, 4), x2 = v128.load32_splat(x, 8), x3 = v128.load32_splat(x, 12);
-  const w1 = w + step, w2 = w1 + step, w3 = w2 + step;
-  let i: usize = 0;
-  for (const end = whole4(n) << 2; i < end; i += 16) {
-    let sum = madd(v128.load(w + i), x0, v128.load(y + i));
-    sum = madd(v128.load(w1 + i), x1, sum);
-    sum = madd(v128.load(w2 + i), x2, sum);
-    v128.store(y + i, madd(v128.load(w3 + i), x3, sum));
-  }
-  for (let r: usize = 0; r < 4; r++) {
-    const s = load<f32>(x + (r << 2));
-    for (let at = i; at < n << 2; at += 4) {
-      store<f32>(y + at, f32x4.extract_lane(madd(v128.load32_splat(w + r * step + at), f32x4.splat(s), v128.load32_splat(y + at)), 0));
-    }
-  }
-}
-
-function addRow(n: usize, s: f32, w: usize, y: usize): void {
-  for (let i: usize = 0; i < n << 2; i += 4) {
-    store<f32>(y + i, f32x4.extract_lane(madd(v128.load32_splat(w + i), f32x4.splat(s), v128.load32_splat(y + i)), 0));
   }
 }
 
@@ -84,9 +76,14 @@ export function dot(n: usize, x: usize, y: usize): f32 {
 
 /** y <- y + s x. */
 export function addScaled(n: usize, y: usize, s: f32, x: usize): void {
-  let i: usize = 0;
-  for (const end = whole4(n) << 2; i < end; i += 16) {
-    v128.store(y + i, madd(v128.load(x + i), f32x4.splat(s), v128.load(y + i)));
+  const by = f32x4.splat(s);
+  const lines = y + ((n & ~15) << 2), fours = y + (whole4(n) << 2), end = y + (n << 2);
+  for (; y < lines; y += 64, x += 64) {
+    v128.store(y, madd(v128.load(x), by, v128.load(y)));
+    v128.store(y, madd(v128.load(x, 16), by, v128.load(y, 16)), 16);
+    v128.store(y, madd(v128.load(x, 32), by, v128.load(y, 32)), 32);
+    v128.store(y, madd(v128.load(x, 48), by, v128.load(y, 48)), 48);
   }
-  for (const end = n << 2; i < end; i += 4) store<f32>(y + i, load<f32>(y + i) + s * load<f32>(x + i));
+  for (; y < fours; y += 16, x += 16) v128.store(y, madd(v128.load(x), by, v128.load(y)));
+  for (; y < end; y += 4, x += 4) store<f32>(y, load<f32>(y) + s * load<f32>(x));
 }

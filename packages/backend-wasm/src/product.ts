@@ -23,30 +23,44 @@ export interface Product {
 const ROWS = 12; // parts begin at multiples of both builds' tiles: 6 x 8 and 3 x 12
 const COLUMNS = 24;
 const FEW_ROWS = 4; // below this a product is bound by reading B, and packing it would double that
+const GELU = 20; // operations of one, roughly
 
-/** Scratch memory for any product. */
-export function productScratchBytes(functions: KernelFunctions, threads: number): number {
-  return functions.gemmScratchBytes() * threads;
+/** One kernel function, and its arguments for each thread. */
+export interface Step {
+  name: string;
+  calls: number[][];
 }
 
-/** The kernel function for a product, and its arguments for each thread. */
-export function productCalls(
+/** Scratch memory for any product of `n` columns. */
+export function productScratchBytes(functions: KernelFunctions, threads: number, n: number): number {
+  const fewRows = 4 * functions.fewRowsParts() * (FEW_ROWS - 1) * n;
+  return Math.max(functions.gemmScratchBytes() * threads, fewRows);
+}
+
+/** The steps of a product, one after the other. */
+export function productSteps(
   product: Product,
   functions: KernelFunctions,
   scratch: number,
   threads: number,
-): { name: string; calls: number[][] } {
+): Step[] {
   const { m, n, k, a, b, c, transposeA, transposeB, accumulate } = product;
   const { bias = 0, gelu, slope = 0, residual = 0 } = product;
   const work = 2 * m * n * k;
   if (m < FEW_ROWS && !transposeA && !accumulate) {
-    const parts = split(n, COLUMNS, work, threads);
     if (!transposeB) {
-      const rest = [m, n, k, a, b, c, bias, gelu ? 1 : 0, slope, residual];
-      return { name: 'fewRows', calls: parts.map((range) => [...range, ...rest]) };
+      const parts = functions.fewRowsParts();
+      const ranges = split(parts, 1, work, threads);
+      const columns = split(n, COLUMNS, m * n * (parts + (gelu ? GELU : 0)), threads);
+      const rest = [m, n, scratch, c, bias, gelu ? 1 : 0, slope, residual];
+      return [
+        { name: 'fewRows', calls: ranges.map((range) => [...range, m, n, k, a, b, scratch]) },
+        { name: 'fewRowsSum', calls: columns.map((range) => [...range, ...rest]) },
+      ];
     }
     if (!bias && !gelu && !residual) {
-      return { name: 'fewRowsTransposed', calls: parts.map((range) => [...range, m, n, k, a, b, c]) };
+      const columns = split(n, COLUMNS, work, threads);
+      return [{ name: 'fewRowsTransposed', calls: columns.map((range) => [...range, m, n, k, a, b, c]) }];
     }
   }
   const [ai, ap] = transposeA ? [1, m] : [k, 1];
@@ -66,5 +80,5 @@ export function productCalls(
       scratch + part * bytes,
     ];
   });
-  return { name: 'gemm', calls };
+  return [{ name: 'gemm', calls }];
 }

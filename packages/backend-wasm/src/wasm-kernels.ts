@@ -17,7 +17,7 @@ import {
 import type { Heap, WasmTensor } from './heap.js';
 import type { KernelFunctions } from './kernel-module.js';
 import { patternArgs } from './pattern-args.js';
-import { type Product, productCalls, productScratchBytes } from './product.js';
+import { type Product, productScratchBytes, productSteps } from './product.js';
 import { split } from './split.js';
 import type { Workforce } from './workforce.js';
 
@@ -46,10 +46,10 @@ export function wasmKernels(
 
   const matrixProduct = (
     product: Product,
-    scratch = heap.scratch(productScratchBytes(functions, threads)),
+    scratch = heap.scratch(productScratchBytes(functions, threads, product.n)),
   ) => {
-    const { name, calls } = productCalls(product, functions, scratch, threads);
-    workforce.run(name, calls);
+    for (const { name, calls } of productSteps(product, functions, scratch, threads))
+      workforce.run(name, calls);
   };
 
   /** Heads `0..b * nHead` against up to `keys` keys, each part with scratch memory of its own. */
@@ -230,8 +230,9 @@ export function wasmKernels(
       const dHead = grads ? heap.make(head.shape) : undefined;
       const scale = lossScale(rows, targets);
       const chunk = Math.min(rows, LOSS_ROWS);
-      const scratch = heap.scratch(productScratchBytes(functions, threads) + 4 * chunk * (v + 1));
-      const lse = scratch + productScratchBytes(functions, threads);
+      const productBytes = productScratchBytes(functions, threads, c);
+      const scratch = heap.scratch(productBytes + 4 * chunk * (v + 1));
+      const lse = scratch + productBytes;
       const logits = lse + 4 * chunk;
       for (let r = 0; r < rows; r += chunk) {
         const m = Math.min(chunk, rows - r);
