@@ -5,7 +5,8 @@
  * A query's parts see different keys; their results are merged by their log-sum-exps. Within a part, keys and values are
  * packed once, and BLOCK queries at a time meet the keys up to the last one's.
  */
-import { scaled } from './elementwise';
+import { dropoutFactors, dropping, factorFloats } from './attention-dropout';
+import { multiply, scaled } from './elementwise';
 import { addScaled, dot } from './few-rows';
 import { anyTile, oneTile } from './gemm';
 import { MR, NR, packPanels } from './pack';
@@ -41,7 +42,7 @@ function packedFloats(n: usize, d: usize): usize {
 export function attentionScratchBytes(n: usize, d: usize): f64 {
   const keys = <f64>upTo(n, NR), width = <f64>upTo(d, NR);
   const packs = 3 * keys * width + 2 * <f64>packedFloats(BLOCK, d) + <f64>BLOCK * <f64>upTo(max(n, d), MR);
-  return 4 * (<f64>n + packs + 2 * <f64>BLOCK * keys + <f64>(MR * NR));
+  return 4 * (<f64>n + packs + 2 * <f64>BLOCK * keys + <f64>(MR * NR) + <f64>factorFloats(n));
 }
 
 /** Floats of one left factor, packed: a block of queries by features or keys, or keys by queries. */
@@ -52,13 +53,16 @@ function leftFloats(n: usize, d: usize): usize {
 /**
  * Takes up a head of `d` features out of `a`.
  *
+ * @param scale_ - What scores are multiplied by.
  * @param qAt - Its first query, [.., 3A].
  * @param kAt - Its first key, in rows of `kvRow` elements; values follow `a` elements after keys.
  * @param lsesAt - A float for each query: read on the way back, else written.
  */
-export function openHead(d: usize, a: usize, qAt: usize, kAt: usize, kvRow: usize, lsesAt: usize, scratch: usize): void {
+export function openHead(
+  d: usize, a: usize, scale_: f32, qAt: usize, kAt: usize, kvRow: usize, lsesAt: usize, scratch: usize,
+): void {
   dHead = d;
-  scale = <f32>1.0 / sqrt<f32>(<f32>d);
+  scale = scale_;
   q = qAt;
   qRow = 3 * a;
   k = kAt;
@@ -128,6 +132,16 @@ function rowAt(base: usize, row: usize, start: usize, step: usize, i: usize): us
   return base + (((start + i * step) * row) << 2);
 }
 
+/** Dropout factors of query a and n keys from key c of the run on; returns where the first is. */
+function factorsOf(a: usize, c: usize, n: usize, to: usize): usize {
+  return dropoutFactors(qStart + a * qStep, kStart + c * kStep, kStep, n, to);
+}
+
+/** Drops from the probabilities `p` of the same. */
+function dropRow(a: usize, c: usize, n: usize, p: usize, factors: usize): void {
+  multiply(0, n, p, factorsOf(a, c, n, factors), p);
+}
+
 function part(): void {
   const keys = rowAt(k, kRow, kStart, kStep, 0), values = rowAt(v, kRow, kStart, kStep, 0);
   const row = kStep * kRow;
@@ -136,6 +150,7 @@ function part(): void {
   const tile = packedV + (packedFloats(kCount, dHead) << 2);
   const scores = tile + ((MR * NR) << 2);
   const packedA = scores + ((BLOCK * upTo(kCount, NR)) << 2);
+  const factors = packedA + (leftFloats(kCount, dHead) << 2);
   packPanels(keys, 1, row, dHead, kCount, NR, keysT);
   packPanels(values, row, 1, kCount, dHead, NR, packedV);
   for (let a0: usize = 0; a0 < qCount; a0 += BLOCK) {
@@ -159,6 +174,7 @@ function part(): void {
         scaled(0, dHead, o, exp1(old - total), o);
         store<f32>(lse, total);
       } else store<f32>(lse, here);
+      if (dropping) dropRow(a0 + i, from + lo, hi - lo, s + (lo << 2), factors);
     }
     packPanels(scores, 1, ld, n, rows, MR, packedA);
     eachQuery(a0, rows, from, n, packedA, packedV, rowAt(out, outRow, qStart, qStep, a0), qStep * outRow, merging, tile);
@@ -167,7 +183,7 @@ function part(): void {
 
 /** The same, one query at a time and without packing. */
 function partOfFew(): void {
-  const scores = scratchAt;
+  const scores = scratchAt, factors = scratchAt + (kCount << 2);
   for (let a: usize = 0; a < qCount; a++) {
     const from = seenFrom(a), to = seenTo(a);
     if (to <= from) continue;
@@ -186,6 +202,7 @@ function partOfFew(): void {
       zeros(dHead, o);
       store<f32>(lse, here);
     }
+    if (dropping) dropRow(a, from, to - from, scores, factors);
     for (let c = from; c < to; c++) {
       addScaled(dHead, o, load<f32>(scores + ((c - from) << 2)), rowAt(v, kRow, kStart, kStep, c));
     }
@@ -204,6 +221,7 @@ function partGrad(): void {
   const packedA = dScores + ((BLOCK * upTo(kCount, NR)) << 2);
   const packedQ = packedA + (leftFloats(kCount, dHead) << 2);
   const packedD = packedQ + (packedFloats(BLOCK, dHead) << 2);
+  const factors = packedD + (packedFloats(BLOCK, dHead) << 2);
   packPanels(keys, 1, row, dHead, kCount, NR, keysT);
   packPanels(values, 1, row, dHead, kCount, NR, valuesT);
   packPanels(keys, row, 1, kCount, dHead, NR, packedK);
@@ -223,7 +241,10 @@ function partGrad(): void {
       const at = (qStart + (a0 + i) * qStep) << 2;
       const lo = seenFrom(a0 + i) - from, hi = seenTo(a0 + i) - from;
       probabilities(p + (lo << 2), hi - lo, scale, load<f32>(lses + at), p + (lo << 2));
+      const here = dropping ? factorsOf(a0 + i, from + lo, hi - lo, factors) : 0;
+      if (dropping) multiply(0, hi - lo, ds + (lo << 2), here, ds + (lo << 2));
       softmaxGrad(hi - lo, p + (lo << 2), load<f32>(deltas + at), scale, ds + (lo << 2));
+      if (dropping) multiply(0, hi - lo, p + (lo << 2), here, p + (lo << 2));
       zeros(lo, p);
       zeros(n - hi, p + (hi << 2));
       zeros(lo, ds);

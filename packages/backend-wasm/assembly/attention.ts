@@ -4,6 +4,7 @@
  * A pattern is a list of parts (attention-part.ts), each an even run of queries against an even run of keys. What a
  * pattern masks is in no part, so it costs nothing.
  */
+import { noDropout, openDropout, openDropoutHead } from './attention-dropout';
 import { ALL, openBackward, openForward, openHead, runPart } from './attention-part';
 import { dot } from './few-rows';
 import { zeros } from './simd';
@@ -16,27 +17,39 @@ const STRIDED: i32 = 3;
 const BLOCKS: i32 = 4;
 const FIXED: i32 = 5;
 
-/** Heads `first..last` of the B * nHead: writes out [B, T, A] and lses [B, nHead, T]. */
+/**
+ * Heads `first..last` of the B * nHead: writes out [B, T, A] and lses [B, nHead, T].
+ *
+ * @param threshold - And what follows to `key1`: dropout of the probabilities, as of `dropout`; 0 for none.
+ */
 export function attention(
   first: usize, last: usize, nHead: usize, t: usize, d: usize, kind: i32, size: usize, summary: usize, groups: usize,
+  scale: f32, threshold: u32, dropScale: f32, step: u32, stream: u32, key0: u32, key1: u32,
   qkv: usize, outAt: usize, lsesAt: usize, scratch: usize,
 ): void {
   const a = nHead * d;
+  openDropout(threshold, dropScale, step, stream, key0, key1);
   for (let head = first; head < last; head++) {
     const batch = head / nHead, h = head % nHead;
     const q = qkv + ((batch * t * 3 * a + h * d) << 2), out = outAt + ((batch * t * a + h * d) << 2);
-    openHead(d, a, q, q + (a << 2), 3 * a, lsesAt + ((head * t) << 2), scratch);
+    openHead(d, a, scale, q, q + (a << 2), 3 * a, lsesAt + ((head * t) << 2), scratch);
+    openDropoutHead(head, t);
     openForward(out);
     eachPart(0, t, kind, size, summary, h % groups);
   }
 }
 
-/** Gradient of the same heads: with P the probabilities, dP = dO vT and delta = dO . O, dS = P (dP - delta) scale. */
+/**
+ * Gradient of the same heads: with P the probabilities, M the dropout factors, dP = M dO vT and delta = dO . O,
+ * dS = P (dP - delta) scale.
+ */
 export function attentionGrad(
   first: usize, last: usize, nHead: usize, t: usize, d: usize, kind: i32, size: usize, summary: usize, groups: usize,
+  scale: f32, threshold: u32, dropScale: f32, step: u32, stream: u32, key0: u32, key1: u32,
   dOutAt: usize, qkv: usize, outAt: usize, lsesAt: usize, dQkv: usize, scratch: usize,
 ): void {
   const a = nHead * d;
+  openDropout(threshold, dropScale, step, stream, key0, key1);
   for (let head = first; head < last; head++) {
     const batch = head / nHead, h = head % nHead;
     const at = (batch * t * 3 * a + h * d) << 2, outHere = (batch * t * a + h * d) << 2;
@@ -46,7 +59,8 @@ export function attentionGrad(
       for (let part: usize = 0; part < 3; part++) zeros(d, row + ((part * a) << 2));
       store<f32>(deltas + (i << 2), dot(d, dOutAt + outRow, outAt + outRow));
     }
-    openHead(d, a, q, q + (a << 2), 3 * a, lsesAt + ((head * t) << 2), scratch + (t << 2));
+    openHead(d, a, scale, q, q + (a << 2), 3 * a, lsesAt + ((head * t) << 2), scratch + (t << 2));
+    openDropoutHead(head, t);
     openBackward(dOutAt + outHere, dq, deltas);
     eachPart(0, t, kind, size, summary, h % groups);
   }
@@ -59,14 +73,15 @@ export function attentionGrad(
  */
 export function cachedAttention(
   first: usize, last: usize, nHead: usize, n: usize, d: usize, kind: i32, size: usize, summary: usize, groups: usize,
-  qkv: usize, cache: usize, nCtx: usize, starts: usize, outAt: usize, scratch: usize,
+  scale: f32, qkv: usize, cache: usize, nCtx: usize, starts: usize, outAt: usize, scratch: usize,
 ): void {
   const a = nHead * d;
+  noDropout();
   for (let head = first; head < last; head++) {
     const batch = head / nHead, h = head % nHead;
     const q = qkv + ((batch * n * 3 * a + h * d) << 2), out = outAt + ((batch * n * a + h * d) << 2);
     const k = cache + ((batch * nCtx * 2 * a + h * d) << 2), lses = scratch;
-    openHead(d, a, q, k, 2 * a, lses, scratch + (n << 2));
+    openHead(d, a, scale, q, k, 2 * a, lses, scratch + (n << 2));
     openForward(out);
     eachPart(load<i32>(starts + (batch << 2)), n, kind, size, summary, h % groups);
   }

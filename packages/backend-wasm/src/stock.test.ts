@@ -1,6 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { memory } from '@gpt-ts/kernels';
-import { goldenCases, gradientCases, kernelCases, readGoldenFiles, refusalCases } from '@gpt-ts/kernels/test';
+import {
+  definitionCases,
+  goldenCases,
+  gradientCases,
+  kernelCases,
+  readGoldenFiles,
+  refusalCases,
+} from '@gpt-ts/kernels/test';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { useStockWasmBackend } from './stock.js';
 
@@ -10,13 +17,16 @@ const files = readGoldenFiles((path) => readFileSync(new URL(path, golden)));
 describe('composed kernels on stock tfjs-backend-wasm', () => {
   beforeAll(() => useStockWasmBackend());
 
-  test.each([...goldenCases(files), ...kernelCases(), ...gradientCases(), ...refusalCases()])(
-    '$name',
-    async ({ name, check }) => {
-      const before = memory().numTensors;
-      const largest = await check();
-      if (process.env.GPT_TS_SHOW_ERRORS) console.log(`${largest.toExponential(1)} ${name}`);
-      expect(memory().numTensors).toBe(before);
-    },
-  );
+  test.each([
+    ...goldenCases(files),
+    ...kernelCases(),
+    ...definitionCases(),
+    ...gradientCases(),
+    ...refusalCases(),
+  ])('$name', async ({ name, check }) => {
+    const before = memory().numTensors;
+    const largest = await check();
+    if (process.env.GPT_TS_SHOW_ERRORS) console.log(`${largest.toExponential(1)} ${name}`);
+    expect(memory().numTensors).toBe(before);
+  });
 });

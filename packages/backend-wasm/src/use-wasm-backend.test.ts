@@ -22,8 +22,12 @@ async function block(): Promise<number[]> {
   const tensors = [wave(3, 67, 90), wave(90, 270), wave(270)];
   const qkv = linear(tensors[0], tensors[1], tensors[2]);
   const out = causalAttention(qkv, 5);
-  const values = [...(await qkv.data()), ...(await out.data())];
-  dispose([...tensors, qkv, out]);
+  const dropped = causalAttention(qkv, 5, {
+    pattern: { kind: 'strided', stride: 7 },
+    dropout: { rate: 0.1, source: { seed: 1, name: 'block', step: 2 } },
+  });
+  const values = [...(await qkv.data()), ...(await out.data()), ...(await dropped.data())];
+  dispose([...tensors, qkv, out, dropped]);
   return values;
 }
 

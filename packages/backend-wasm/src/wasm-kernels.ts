@@ -14,6 +14,7 @@ import {
   rowsOf,
   sizeOf,
 } from '@gpt-ts/kernels';
+import { dropoutArgs } from './dropout-args.js';
 import type { Heap, WasmTensor } from './heap.js';
 import type { KernelFunctions } from './kernel-module.js';
 import { patternArgs } from './pattern-args.js';
@@ -56,7 +57,7 @@ export function wasmKernels(
   const spreadHeads = (
     name: string,
     { b, t, dHead }: { b: number; t: number; dHead: number },
-    { nHead, pattern }: AttentionAttrs,
+    { nHead, pattern, scale }: AttentionAttrs,
     keys: number,
     work: number,
     args: number[],
@@ -64,7 +65,8 @@ export function wasmKernels(
     const scratchBytes = functions.attentionScratchBytes(keys, dHead);
     const scratch = heap.scratch(scratchBytes * threads);
     const calls = split(b * nHead, 1, work, threads).map(([first, last], part) => {
-      return [first, last, nHead, t, dHead, ...patternArgs(pattern), ...args, scratch + part * scratchBytes];
+      const shape = [first, last, nHead, t, dHead];
+      return [...shape, ...patternArgs(pattern), scale, ...args, scratch + part * scratchBytes];
     });
     workforce.run(name, calls);
   };
@@ -154,7 +156,8 @@ export function wasmKernels(
       const { b, t, a } = shape;
       const out = heap.make([b, t, a]);
       const logSumExp = heap.make([b, attrs.nHead, t]);
-      spreadHeads('attention', shape, attrs, t, 4 * b * t * t * a, [qkv.at, out.at, logSumExp.at]);
+      const args = [...dropoutArgs(attrs.dropout), qkv.at, out.at, logSumExp.at];
+      spreadHeads('attention', shape, attrs, t, 4 * b * t * t * a, args);
       return [out, logSumExp];
     },
 
@@ -162,7 +165,8 @@ export function wasmKernels(
       const shape = attentionShape(qkv.shape, attrs.nHead);
       const { b, t, a } = shape;
       const dQkv = heap.make(qkv.shape);
-      const args = [dOut.at, qkv.at, out.at, logSumExp.at, dQkv.at];
+      const tensors = [dOut.at, qkv.at, out.at, logSumExp.at, dQkv.at];
+      const args = [...dropoutArgs(attrs.dropout), ...tensors];
       spreadHeads('attentionGrad', shape, attrs, t, 10 * b * t * t * a, args);
       return [dQkv];
     },
@@ -259,10 +263,10 @@ export function wasmKernels(
       return [y];
     },
 
-    GptDropout({ x }, { threshold, scale, step, stream, key }) {
+    GptDropout({ x }, attrs) {
       const y = heap.make(x.shape);
       const n = sizeOf(x.shape);
-      spread('dropout', n, 16, PHILOX * n, [x.at, y.at, threshold, scale, step, stream, ...key]);
+      spread('dropout', n, 16, PHILOX * n, [x.at, y.at, ...dropoutArgs(attrs)]);
       return [y];
     },
 

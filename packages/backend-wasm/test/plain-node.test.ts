@@ -24,9 +24,11 @@ const program = `
     parameter(Float32Array.from({ length: shape.reduce((a, b) => a * b) }, (_, i) => Math.sin(seed + 1.3 * i)), shape);
   const p = [wave(1, 3, 67, 90), wave(2, 90, 270), wave(3, 270), wave(4, 90), wave(5, 90), wave(6, 101, 90)];
   const targets = Int32Array.from({ length: 201 }, (_, i) => (i % 9 === 0 ? -1 : (i * 7) % 101));
+  const dropout = { rate: 0.1, source: { seed: 1, name: 'block', step: 2 } };
   const block = () => {
     const mixed = causalAttention(linear(layerNorm(p[0], p[3], p[4]), p[1], p[2]), 5);
-    return crossEntropy(matMul(gelu(mixed), p[5], { transposeB: true }), idTensor(targets, [3, 67])).loss;
+    const again = causalAttention(linear(mixed, p[1], p[2]), 5, { dropout });
+    return crossEntropy(matMul(gelu(again), p[5], { transposeB: true }), idTensor(targets, [3, 67])).loss;
   };
   const { value, grads } = valueAndGrads(block, p);
   const hash = createHash('sha256');

@@ -4,7 +4,14 @@ import { GptError } from '@gpt-ts/core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { useComposedBackend } from './composed.js';
 import { backendName, memory } from './tensor.js';
-import { goldenCases, gradientCases, kernelCases, readGoldenFiles, refusalCases } from './test.js';
+import {
+  definitionCases,
+  goldenCases,
+  gradientCases,
+  kernelCases,
+  readGoldenFiles,
+  refusalCases,
+} from './test.js';
 
 const golden = new URL('../../../tooling/golden/', import.meta.url);
 const files = readGoldenFiles((path) => readFileSync(new URL(path, golden)));
@@ -18,14 +25,17 @@ test('a backend that tfjs does not know is refused', async () => {
 describe('composed kernels on the cpu backend of tfjs', () => {
   beforeAll(() => useComposedBackend('cpu'));
 
-  test.each([...goldenCases(files), ...kernelCases(), ...gradientCases(), ...refusalCases()])(
-    '$name',
-    async ({ name, check }) => {
-      expect(backendName()).toBe('cpu');
-      const before = memory().numTensors;
-      const largest = await check();
-      if (process.env.GPT_TS_SHOW_ERRORS) console.log(`${largest.toExponential(1)} ${name}`);
-      expect(memory().numTensors).toBe(before);
-    },
-  );
+  test.each([
+    ...goldenCases(files),
+    ...kernelCases(),
+    ...definitionCases(),
+    ...gradientCases(),
+    ...refusalCases(),
+  ])('$name', async ({ name, check }) => {
+    expect(backendName()).toBe('cpu');
+    const before = memory().numTensors;
+    const largest = await check();
+    if (process.env.GPT_TS_SHOW_ERRORS) console.log(`${largest.toExponential(1)} ${name}`);
+    expect(memory().numTensors).toBe(before);
+  });
 });

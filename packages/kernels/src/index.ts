@@ -1,16 +1,19 @@
 export { type AdamAttrs, type AdamSettings, adamGpt1, adamW } from './adam/adam.js';
 export { add } from './add/add.js';
 export { cachedAttention } from './cached-attention/cached-attention.js';
+export type { AttentionOptions } from './causal-attention/attention-options.js';
 export { type AttentionPattern, checkPattern, DENSE, sees } from './causal-attention/attention-pattern.js';
 export { attentionShape, causalAttention } from './causal-attention/causal-attention.js';
 export { type CrossEntropy, crossEntropy, IGNORED_TARGET } from './cross-entropy/cross-entropy.js';
-export { type DropoutAttrs, type DropoutSource, dropout } from './dropout/dropout.js';
+export { dropout } from './dropout/dropout.js';
+export type { DropoutAttrs, DropoutSource } from './dropout/dropout-attrs.js';
 export { embedding } from './embedding/embedding.js';
 export { DtypeError } from './errors/dtype-error.js';
 export { MissingKernelError } from './errors/missing-kernel-error.js';
 export { gelu } from './gelu/gelu.js';
 export type {
   AttentionAttrs,
+  CachedAttentionAttrs,
   Kernel,
   KernelInputs,
   KernelName,

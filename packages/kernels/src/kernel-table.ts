@@ -9,7 +9,7 @@
  */
 import type { AdamAttrs } from './adam/adam.js';
 import type { AttentionPattern } from './causal-attention/attention-pattern.js';
-import type { DropoutAttrs } from './dropout/dropout.js';
+import type { DropoutAttrs } from './dropout/dropout-attrs.js';
 
 /** Attributes of a matrix product. */
 export interface MatMulAttrs {
@@ -21,6 +21,16 @@ export interface MatMulAttrs {
 export interface AttentionAttrs {
   nHead: number;
   pattern: AttentionPattern;
+  /** What scores are multiplied by. */
+  scale: number;
+  /** Dropout of the probabilities, as of one tensor `[B, nHead, T, T]`; none when left out. */
+  dropout?: DropoutAttrs;
+}
+
+/** Attributes of attention over a cache, which is never learned from and so has no dropout. */
+export interface CachedAttentionAttrs extends Omit<AttentionAttrs, 'dropout'> {
+  /** How many positions each row holds already. */
+  starts: readonly number[];
 }
 
 /**
@@ -55,7 +65,7 @@ export interface KernelSignatures {
   /** `dOut [B, T, A]`, and `out`, `logSumExp` as they follow from `qkv` -> `dQkv [B, T, 3A]`. */
   GptCausalAttentionGrad: { inputs: 'dOut' | 'qkv' | 'out' | 'logSumExp'; attrs: AttentionAttrs };
   /** `qkv [B, N, 3A]` of new positions, `cache [B, nCtx, 2A]` in place -> `out [B, N, A]`, `cache`; row b begins at `starts[b]`. */
-  GptCachedAttention: { inputs: 'qkv' | 'cache'; attrs: AttentionAttrs & { starts: readonly number[] } };
+  GptCachedAttention: { inputs: 'qkv' | 'cache'; attrs: CachedAttentionAttrs };
   /** `table [V, C]`, `ids [..]` -> `[.., C]`. Throws TokenRangeError on an id outside the table. */
   GptEmbedding: { inputs: 'table' | 'ids'; attrs: object };
   /** `dy [.., C]`, `ids [..]`, `sum [V, C]` in place -> `dTable [V, C]`: rows of `dy` added up by id, plus `sum`. */

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { type AdamSettings, adamGpt1, adamW } from './adam/adam.js';
 import { add } from './add/add.js';
 import { cachedAttention } from './cached-attention/cached-attention.js';
+import type { AttentionOptions } from './causal-attention/attention-options.js';
 import { causalAttention } from './causal-attention/causal-attention.js';
 import { crossEntropy, IGNORED_TARGET } from './cross-entropy/cross-entropy.js';
 import { dropout } from './dropout/dropout.js';
@@ -65,6 +66,11 @@ describe('each op', () => {
     ['layerNorm', [[2, 3], [3], [3]], (a, g, b) => layerNorm(a, g, b)],
     ['gelu', [[2, 3]], (a) => gelu(a)],
     ['causalAttention', [[2, 3, 24]], (qkv) => causalAttention(qkv, 4)],
+    [
+      'causalAttention with dropout',
+      [[2, 3, 24]],
+      (qkv) => causalAttention(qkv, 4, { dropout: { rate: 0.5, source } }),
+    ],
     ['dropout', [[2, 3]], (a) => dropout(a, 0.5, source)],
   ])('%s leaves its result and nothing else, also outside tidy', (_, shapes, op) => {
     const inputs = shapes.map((shape) => x(...shape));
@@ -148,7 +154,7 @@ describe('cachedAttention', () => {
     const part = (from: number, to: number) =>
       tensor(values.slice(from * width, to * width), [1, to - from, width]);
     const pattern = { kind: 'strided', stride: 3 } as const;
-    const whole = await causalAttention(part(0, t), nHead, pattern).data();
+    const whole = await causalAttention(part(0, t), nHead, { pattern, scale: 0.7 }).data();
     const kept = cache(1, t, 16);
     const before = memory().numTensors;
     for (const [from, to] of [
@@ -157,7 +163,7 @@ describe('cachedAttention', () => {
       [5, 6],
       [6, 11],
     ]) {
-      const out = tidy(() => cachedAttention(part(from, to), kept, [from], nHead, pattern));
+      const out = tidy(() => cachedAttention(part(from, to), kept, [from], nHead, { pattern, scale: 0.7 }));
       expect(await out.data()).toEqual(whole.slice(from * 8, to * 8));
       out.dispose();
     }
@@ -172,6 +178,44 @@ describe('cachedAttention', () => {
     ['cachedAttention: cache must be [1, nCtx, 16], got [1, 16].', [1, 1, 24], [1, 16], [0]],
   ])('%s', (message, qkv, kv, starts) => {
     expect(() => cachedAttention(x(...qkv), cache(...kv), starts, 4)).toThrow(message);
+  });
+});
+
+describe('options of attention', () => {
+  beforeAll(useReferenceBackend);
+
+  test.each<[string, AttentionOptions]>([
+    ['scale must be a positive float32, got 0.', { scale: 0 }],
+    ['scale must be a positive float32, got -1.', { scale: -1 }],
+    ['scale must be a positive float32, got NaN.', { scale: Number.NaN }],
+    ['scale must be a positive float32, got Infinity.', { scale: Number.POSITIVE_INFINITY }],
+    ['scale must be a positive float32, got 1e+39.', { scale: 1e39 }],
+    ['pattern.window must be a positive integer, got 0.', { pattern: { kind: 'banded', window: 0 } }],
+    ['rate must be a number in [0, 1), got 1.', { dropout: { rate: 1, source } }],
+    [
+      'seed must be an integer from 0 to 2^53 - 1, got -1.',
+      { dropout: { rate: 0, source: { ...source, seed: -1 } } },
+    ],
+  ])('%s', (message, options) => {
+    const ops = [() => causalAttention(x(2, 1, 24), 4, options)];
+    if (!options.dropout) ops.push(() => cachedAttention(x(2, 1, 24), cache(2, 7, 16), [0, 6], 4, options));
+    for (const op of ops) {
+      expect(op).toThrow(InvalidArgumentError);
+      expect(op).toThrow(message);
+    }
+  });
+
+  test('dropout in another update, or under another name, is another one', async () => {
+    const qkv = tensor(
+      Float32Array.from({ length: 240 }, (_, i) => Math.sin(i)),
+      [1, 10, 24],
+    );
+    const out = (change: object) =>
+      causalAttention(qkv, 2, { dropout: { rate: 0.5, source: { ...source, ...change } } }).data();
+    const first = await out({});
+    expect(await out({})).toEqual(first);
+    for (const change of [{ seed: 1 }, { name: 'other' }, { step: 1 }])
+      expect(await out(change)).not.toEqual(first);
   });
 });
 

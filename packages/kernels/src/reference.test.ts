@@ -4,7 +4,14 @@ import { linear } from './linear/linear.js';
 import { matMul } from './mat-mul/mat-mul.js';
 import { useReferenceBackend } from './reference.js';
 import { memory, tensor } from './tensor.js';
-import { goldenCases, gradientCases, kernelCases, readGoldenFiles, refusalCases } from './test.js';
+import {
+  definitionCases,
+  goldenCases,
+  gradientCases,
+  kernelCases,
+  readGoldenFiles,
+  refusalCases,
+} from './test.js';
 
 const golden = new URL('../../../tooling/golden/', import.meta.url);
 const files = readGoldenFiles((path) => readFileSync(new URL(path, golden)));
@@ -12,7 +19,7 @@ const files = readGoldenFiles((path) => readFileSync(new URL(path, golden)));
 describe('the reference backend', () => {
   beforeAll(useReferenceBackend);
 
-  test.each([...goldenCases(files), ...gradientCases(), ...refusalCases()])(
+  test.each([...goldenCases(files), ...definitionCases(), ...gradientCases(), ...refusalCases()])(
     '$name',
     async ({ name, check }) => {
       const before = memory().numTensors;

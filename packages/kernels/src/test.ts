@@ -4,6 +4,7 @@
  * It needs no test framework: set the backend, then run each case's `check`.
  */
 export { assertClose, MismatchError, type Tolerance } from './test/close.js';
+export { definitionCases } from './test/definition-cases.js';
 export { goldenCases } from './test/golden-cases.js';
 export { type GoldenFiles, readGoldenFiles } from './test/golden-files.js';
 export { gradientCases } from './test/gradient-cases.js';

@@ -14,7 +14,14 @@ import {
   tensor,
 } from '@gpt-ts/kernels';
 import { referenceKernels } from '@gpt-ts/kernels/reference';
-import { goldenCases, gradientCases, kernelCases, readGoldenFiles, refusalCases } from '@gpt-ts/kernels/test';
+import {
+  definitionCases,
+  goldenCases,
+  gradientCases,
+  kernelCases,
+  readGoldenFiles,
+  refusalCases,
+} from '@gpt-ts/kernels/test';
 import {
   type BackendValues,
   type DataId,
@@ -134,13 +141,16 @@ describe('a backend of a third party', () => {
     });
   });
 
-  test.each([...goldenCases(files), ...kernelCases(), ...gradientCases(), ...refusalCases()])(
-    '$name',
-    async ({ check }) => {
-      expect(backendName()).toBe('abacus');
-      const before = memory().numTensors;
-      await check();
-      expect(memory().numTensors).toBe(before);
-    },
-  );
+  test.each([
+    ...goldenCases(files),
+    ...kernelCases(),
+    ...definitionCases(),
+    ...gradientCases(),
+    ...refusalCases(),
+  ])('$name', async ({ check }) => {
+    expect(backendName()).toBe('abacus');
+    const before = memory().numTensors;
+    await check();
+    expect(memory().numTensors).toBe(before);
+  });
 });

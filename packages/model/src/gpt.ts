@@ -223,8 +223,8 @@ export class GPT implements Disposable {
     const pattern = attention[i % attention.length];
     const qkv = this.linear(`${name}.c_attn`, x); // [B, T, 3A]
     const out = pass.cache
-      ? cachedAttention(qkv, pass.cache.layers[i], pass.cache.lengths, nHead, pattern)
-      : causalAttention(qkv, nHead, pattern); // [B, T, A]
+      ? cachedAttention(qkv, pass.cache.layers[i], pass.cache.lengths, nHead, { pattern })
+      : causalAttention(qkv, nHead, { pattern }); // [B, T, A]
     return this.project(`${name}.c_proj`, out, residual, pass); // [B, T, C]
   }
 

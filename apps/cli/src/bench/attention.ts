@@ -19,7 +19,7 @@ export const attentionCases: BenchCase[] = [
         slicesOf({
           run() {
             const { value, grads } = valueAndGrads(
-              () => toColumn(causalAttention(qkv, HEADS, pattern)),
+              () => toColumn(causalAttention(qkv, HEADS, { pattern })),
               [qkv],
             );
             dispose([value, ...grads]);

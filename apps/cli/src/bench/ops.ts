@@ -63,7 +63,7 @@ export const opSubjects: SubjectSpec[] = [
       `attention, ${pattern.kind}`,
       `1x${KEYS}, ${HEADS} heads of ${C / HEADS}`,
       [[1, KEYS, 3 * C]],
-      ([qkv]) => causalAttention(qkv, HEADS, pattern),
+      ([qkv]) => causalAttention(qkv, HEADS, { pattern }),
     ),
   ),
   forward(

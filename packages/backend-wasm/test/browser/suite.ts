@@ -3,6 +3,7 @@ import { useWasmBackend, type WasmBackendInfo, type WasmBackendOptions } from '@
 import { concatBytes, encodeSafetensors } from '@gpt-ts/core';
 import { causalAttention, dispose, linear, memory, tensor } from '@gpt-ts/kernels';
 import {
+  definitionCases,
   type GoldenFiles,
   goldenCases,
   gradientCases,
@@ -31,7 +32,13 @@ async function goldenFiles(): Promise<GoldenFiles> {
   return readGoldenFiles((path) => files.get(path)!);
 }
 
-const cases = [...goldenCases(await goldenFiles()), ...kernelCases(), ...gradientCases(), ...refusalCases()];
+const cases = [
+  ...goldenCases(await goldenFiles()),
+  ...kernelCases(),
+  ...definitionCases(),
+  ...gradientCases(),
+  ...refusalCases(),
+];
 
 /** The conformance suite of `@gpt-ts/kernels`, on a backend that is started for it. */
 export function conformance(options: WasmBackendOptions): void {

@@ -14,7 +14,7 @@ import type { Kernel } from '../kernel-table.js';
 /** Writes the new keys and values into a copy of the cache, then attends over the part of it that is filled. */
 export const cachedAttentionComposed: Kernel<'GptCachedAttention', Tensor> = (
   { qkv, cache },
-  { nHead, pattern, starts },
+  { nHead, pattern, scale, starts },
 ) => {
   const { b, t: n, a, dHead } = attentionShape(qkv.shape, nHead);
   const nCtx = cache.shape[1]!;
@@ -42,7 +42,7 @@ export const cachedAttentionComposed: Kernel<'GptCachedAttention', Tensor> = (
     queries.rows(0, nHead),
     columns(0, nHead),
     [b, nHead, n, filled],
-    dHead,
+    scale,
     tensor(mask, [b, heads, n, filled]),
   );
   return [reshape(weigh(p, rows(nHead, nHead), apart), [b, n, a]), updated];

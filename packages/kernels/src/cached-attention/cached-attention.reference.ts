@@ -7,7 +7,7 @@ import type { Kernel } from '../kernel-table.js';
 /** Stores keys and values, then one query at a time. */
 export const cachedAttentionReference: Kernel<'GptCachedAttention', PlainTensor> = (
   { qkv, cache },
-  { nHead, pattern, starts },
+  { nHead, pattern, scale, starts },
 ) => {
   const { b, t: n, a, dHead } = attentionShape(qkv.shape, nHead);
   const nCtx = cache.shape[1];
@@ -25,6 +25,7 @@ export const cachedAttentionReference: Kernel<'GptCachedAttention', PlainTensor>
           vector(qkv, row + h * dHead, dHead),
           keys.map((j) => vector(kv, at(0, j), dHead)),
           keys.map((j) => vector(kv, at(1, j), dHead)),
+          scale,
         );
         out.set(value, (bi * n + i) * a + h * dHead);
       }

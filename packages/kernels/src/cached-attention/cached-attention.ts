@@ -1,6 +1,6 @@
 import { InvalidArgumentError, ShapeError } from '@gpt-ts/core';
-import { type AttentionPattern, checkPattern, DENSE } from '../causal-attention/attention-pattern.js';
-import { assertQkv } from '../causal-attention/causal-attention.js';
+import { type AttentionOptions, attentionAttrs } from '../causal-attention/attention-options.js';
+import { assertQkv, attentionShape } from '../causal-attention/causal-attention.js';
 import { run } from '../run.js';
 import { type Parameter, type Tensor, tidy } from '../tensor.js';
 
@@ -12,10 +12,10 @@ import { type Parameter, type Tensor, tidy } from '../tensor.js';
  * @param cache - `[B, nCtx, 2A]`: keys, then values. Updated: the new positions' are written into it.
  * @param starts - For each row, how many positions it holds already: row b's new ones are `starts[b]` to `starts[b] + N - 1`.
  * @param nHead - Number of heads; `A = nHead * dHead`.
- * @param pattern - Default: dense.
+ * @param options - As of {@link causalAttention}, without dropout.
  * @returns `[B, N, A]`. Has no gradient.
  * @throws ShapeError when the shapes do not go together.
- * @throws InvalidArgumentError when a row would outgrow the cache.
+ * @throws InvalidArgumentError when a row would outgrow the cache, or an option is out of range.
  * @example
  * const out = cachedAttention(qkv, cache, [7], nHead); // the eighth position of one text
  */
@@ -24,10 +24,10 @@ export function cachedAttention(
   cache: Parameter,
   starts: readonly number[],
   nHead: number,
-  pattern: AttentionPattern = DENSE,
+  { pattern, scale }: Omit<AttentionOptions, 'dropout'> = {},
 ): Tensor {
   assertQkv('cachedAttention', qkv, nHead);
-  checkPattern(pattern);
+  const attrs = attentionAttrs(nHead, attentionShape(qkv.shape, nHead).dHead, { pattern, scale });
   const [b, n, width] = qkv.shape;
   const [rows, nCtx, kv] = cache.shape;
   if (cache.rank !== 3 || rows !== b || kv !== (width / 3) * 2) {
@@ -43,7 +43,7 @@ export function cachedAttention(
     });
   }
   return tidy(() => {
-    const [out, updated] = run('GptCachedAttention', { qkv, cache }, { nHead, pattern, starts });
+    const [out, updated] = run('GptCachedAttention', { qkv, cache }, { ...attrs, starts });
     cache.assign(updated as typeof cache);
     return out;
   });

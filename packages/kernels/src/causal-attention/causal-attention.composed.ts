@@ -13,34 +13,31 @@ import {
   transpose,
 } from '@tensorflow/tfjs-core';
 import { join, oneByOne, products, type Stack, stackOf } from '../composed/stack.js';
+import { dropoutFactors } from '../dropout/dropout.composed.js';
 import type { Kernel } from '../kernel-table.js';
 import { type AttentionPattern, sees } from './attention-pattern.js';
 import { attentionShape } from './causal-attention.js';
 
-/** Scores of all pairs, a mask, softmax, weighted values. */
+/** Scores of all pairs, a mask, softmax, dropout, weighted values. */
 export const causalAttentionComposed: Kernel<'GptCausalAttention', Tensor> = (
   { qkv },
-  { nHead, pattern },
+  { nHead, pattern, scale, dropout },
 ) => {
   const { b, t, a, dHead } = attentionShape(qkv.shape, nHead);
   const apart = oneByOne(t, dHead, t);
   const { rows, columns } = headsOf(qkv, 3 * nHead, apart);
+  const pairs = [b, nHead, t, t];
   const mask = causalMask(pattern, nHead, t);
-  const { p, logSumExp } = probabilities(
-    rows(0, nHead),
-    columns(nHead, nHead),
-    [b, nHead, t, t],
-    dHead,
-    mask,
-  );
-  const out = weigh(p, rows(2 * nHead, nHead), apart);
+  const { p, logSumExp } = probabilities(rows(0, nHead), columns(nHead, nHead), pairs, scale, mask);
+  const kept = dropout ? mul(p, dropoutFactors(pairs, dropout)) : p;
+  const out = weigh(kept, rows(2 * nHead, nHead), apart);
   return [reshape(out, [b, t, a]), logSumExp];
 };
 
 /** The formula of the reference. Whole batches of matrices are transposed at once, which is cheap, before they are cut. */
 export const causalAttentionGradComposed: Kernel<'GptCausalAttentionGrad', Tensor> = (
   { dOut, qkv, out },
-  { nHead, pattern },
+  { nHead, pattern, scale, dropout },
 ) => {
   const { b, t, a, dHead } = attentionShape(qkv.shape, nHead);
   const apart = oneByOne(t, dHead, t);
@@ -48,13 +45,15 @@ export const causalAttentionGradComposed: Kernel<'GptCausalAttentionGrad', Tenso
   const { rows, columns } = headsOf(qkv, 3 * nHead, apart);
   const [q, k] = [rows(0, nHead), rows(nHead, nHead)];
   const dy = headsOf(dOut, nHead, apart).rows(0, nHead);
-  const { p } = probabilities(q, columns(nHead, nHead), pairs, dHead, causalMask(pattern, nHead, t));
-  const dP = join(products(dy, columns(2 * nHead, nHead)), pairs);
+  const { p } = probabilities(q, columns(nHead, nHead), pairs, scale, causalMask(pattern, nHead, t));
+  const factors = dropout && dropoutFactors(pairs, dropout);
+  const dKept = join(products(dy, columns(2 * nHead, nHead)), pairs);
+  const [kept, dP] = factors ? [mul(p, factors), mul(dKept, factors)] : [p, dKept];
   const delta = sum(reshape(mul(dOut, out), [b, t, nHead, dHead]), -1); // rowsum(P dP)
-  const dS = mul(mul(p, sub(dP, reshape(transpose(delta, [0, 2, 1]), [b, nHead, t, 1]))), dHead ** -0.5);
+  const dS = mul(mul(p, sub(dP, reshape(transpose(delta, [0, 2, 1]), [b, nHead, t, 1]))), scale);
   const stack = (x: Tensor) => stackOf(x, 0, nHead, apart);
   const turned = (x: Tensor) => stack(transpose(x, [0, 1, 3, 2]));
-  const parts = [products(stack(dS), k), products(turned(dS), q), products(turned(p), dy)]; // dQ, dK, dV
+  const parts = [products(stack(dS), k), products(turned(dS), q), products(turned(kept), dy)]; // dQ, dK, dV
   const heads = parts.map((part) => transpose(join(part, [b, nHead, t, dHead]), [0, 2, 1, 3]));
   return [
     concat(
@@ -82,15 +81,15 @@ export function headsOf(
   return { rows: stack([0, 2, 1, 3]), columns: stack([0, 2, 3, 1]) };
 }
 
-/** `softmax(q k / sqrt(dHead) + mask)` and the log of each row's sum. `k` has one key a column. */
+/** `softmax(scale q k + mask)` and the log of each row's sum. `k` has one key a column. */
 export function probabilities(
   q: Stack,
   k: Stack,
   pairs: readonly number[],
-  dHead: number,
+  scale: number,
   mask: Tensor,
 ): { p: Tensor; logSumExp: Tensor } {
-  const scores = add(mul(join(products(q, k), pairs), dHead ** -0.5), mask);
+  const scores = add(mul(join(products(q, k), pairs), scale), mask);
   const p = softmax(scores);
   // The largest probability is at least 1 / T: its log is safe, and saves the sum of exponentials.
   return { p, logSumExp: sub(max(scores, -1), log(max(p, -1))) };

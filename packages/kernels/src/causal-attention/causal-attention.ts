@@ -2,29 +2,29 @@ import { ShapeError } from '@gpt-ts/core';
 import { run } from '../run.js';
 import { lastDim } from '../shape.js';
 import { type Tensor, tidy } from '../tensor.js';
-import { type AttentionPattern, checkPattern, DENSE } from './attention-pattern.js';
+import { type AttentionOptions, attentionAttrs } from './attention-options.js';
 
 /**
- * Multi-head self-attention in which position t sees positions 0 to t, or those of them that `pattern` allows.
+ * Multi-head self-attention in which position t sees positions 0 to t, or those of them that a pattern allows.
  *
- * Per head: `softmax(q kᵀ / sqrt(dHead)) v`, the disallowed keys having weight exactly 0. The probabilities are not
- * kept for the backward pass: it recomputes them from the log of each row's sum.
+ * Per head: `dropout(softmax(scale q kᵀ)) v`, the disallowed keys having weight exactly 0. Neither the probabilities nor
+ * the mask are kept for the backward pass: it recomputes them, from the log of each row's sum and from the mask's source.
  *
  * @param qkv - `[B, T, 3A]`: all queries, then all keys, then all values; in each, head 0 comes first.
  * @param nHead - Number of heads; `A = nHead * dHead`.
- * @param pattern - Default: dense.
+ * @param options - Default: every earlier position, scores divided by the root of `dHead`, no dropout.
  * @returns `[B, T, A]`, heads side by side.
  * @throws ShapeError when the last dimension is not three times a multiple of `nHead`.
- * @throws InvalidArgumentError when the pattern's sizes make no pattern.
+ * @throws InvalidArgumentError when an option is out of range.
  * @see Vaswani et al. 2017, equation 1; masked as in GPT-1 section 3.1; `attn` in openai/gpt-2 `src/model.py`; Child et
- * al. 2019 for the patterns.
+ * al. 2019 for the patterns; GPT-1 section 4.1 for the dropout.
  * @example
- * const out = causalAttention(qkv, 12, { kind: 'banded', window: 256 }); // [B, T, 3A] -> [B, T, A]
+ * const out = causalAttention(qkv, 12, { pattern: { kind: 'banded', window: 256 } }); // [B, T, 3A] -> [B, T, A]
  */
-export function causalAttention(qkv: Tensor, nHead: number, pattern: AttentionPattern = DENSE): Tensor {
+export function causalAttention(qkv: Tensor, nHead: number, options: AttentionOptions = {}): Tensor {
   assertQkv('causalAttention', qkv, nHead);
-  checkPattern(pattern);
-  return tidy(() => run('GptCausalAttention', { qkv }, { nHead, pattern })[0]);
+  const { dHead } = attentionShape(qkv.shape, nHead);
+  return tidy(() => run('GptCausalAttention', { qkv }, attentionAttrs(nHead, dHead, options))[0]);
 }
 
 /** Throws ShapeError unless the tensor is `[B, T, 3 nHead dHead]`. */

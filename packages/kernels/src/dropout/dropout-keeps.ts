@@ -1,5 +1,5 @@
 import { philox4x32 } from '@gpt-ts/core';
-import type { DropoutAttrs } from './dropout.js';
+import type { DropoutAttrs } from './dropout-attrs.js';
 
 /** For each of `n` elements 1 if it stays, 0 if it is dropped: one block of four random words for every four elements. */
 export function dropoutKeeps(n: number, { threshold, step, stream, key }: DropoutAttrs): Uint8Array {

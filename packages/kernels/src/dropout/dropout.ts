@@ -1,28 +1,6 @@
-import { InvalidArgumentError, streamId } from '@gpt-ts/core';
 import { run } from '../run.js';
 import type { Tensor } from '../tensor.js';
-
-/** Attributes of dropout: what decides, for every element, whether it stays. */
-export interface DropoutAttrs {
-  /** Elements whose 32 random bits are below this are dropped. */
-  threshold: number;
-  /** What the others are multiplied by. */
-  scale: number;
-  /** Counter words of the generator above the element's own. */
-  step: number;
-  stream: number;
-  /** The seed. */
-  key: readonly [number, number];
-}
-
-/** Where a dropout mask comes from. The same place gives the same mask, on any backend and number of threads. */
-export interface DropoutSource {
-  seed: number;
-  /** Which dropout of the model: every name has masks of its own. */
-  name: string;
-  /** Which update, from 0 to 2^32 - 1. */
-  step: number;
-}
+import { type DropoutSource, dropoutAttrs } from './dropout-attrs.js';
 
 /**
  * Sets each element to 0 with probability `rate` and scales the others up, so that the mean stays.
@@ -35,24 +13,6 @@ export interface DropoutSource {
  * @throws InvalidArgumentError when the rate, the seed or the step is out of range.
  * @see Srivastava et al. 2014; GPT-1 section 4.1 ("residual, embedding, and attention dropouts with a rate of 0.1").
  */
-export function dropout(x: Tensor, rate: number, { seed, name, step }: DropoutSource): Tensor {
-  if (!(rate >= 0 && rate < 1)) {
-    throw new InvalidArgumentError({ argument: 'rate', expected: 'a number in [0, 1)', received: rate });
-  }
-  if (!Number.isSafeInteger(seed) || seed < 0) {
-    const expected = 'an integer from 0 to 2^53 - 1';
-    throw new InvalidArgumentError({ argument: 'seed', expected, received: seed });
-  }
-  if (!Number.isInteger(step) || step < 0 || step >= 2 ** 32) {
-    const expected = 'an integer from 0 to 2^32 - 1';
-    throw new InvalidArgumentError({ argument: 'step', expected, received: step });
-  }
-  const attrs: DropoutAttrs = {
-    threshold: Math.min(2 ** 32 - 1, Math.round(rate * 2 ** 32)),
-    scale: 1 / (1 - rate),
-    step,
-    stream: streamId(name),
-    key: [seed >>> 0, Math.floor(seed / 2 ** 32)],
-  };
-  return run('GptDropout', { x }, attrs)[0];
+export function dropout(x: Tensor, rate: number, source: DropoutSource): Tensor {
+  return run('GptDropout', { x }, dropoutAttrs(rate, source))[0];
 }

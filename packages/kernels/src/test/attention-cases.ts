@@ -1,10 +1,9 @@
-/** Attention, dense and sparse, over whole texts and over a cache. */
+/** Attention, dense and sparse, over whole texts, with and without dropout, and over a cache. */
 import type { PlainTensor } from '@gpt-ts/core';
-import type { AttentionPattern } from '../causal-attention/attention-pattern.js';
+import { type AttentionOptions, attentionAttrs } from '../causal-attention/attention-options.js';
+import { type AttentionPattern, DENSE } from '../causal-attention/attention-pattern.js';
 import { referenceKernels } from '../reference.js';
 import { type ConformanceCase, kernelCase } from './kernel-case.js';
-
-const DENSE: AttentionPattern = { kind: 'dense' };
 
 /** One of each kind, with the sizes that are easy to get wrong: 1, a whole text, more than a text. */
 const PATTERNS: readonly AttentionPattern[] = [
@@ -35,6 +34,9 @@ const LONG: readonly AttentionPattern[] = [
   { kind: 'fixed', stride: 33, summary: 4, groups: 2 },
 ];
 
+/** A seed and a step with their highest bits set show whether words are taken for signed. */
+const DROPOUT = { rate: 0.2, source: { seed: 2 ** 53 - 1, name: 'attention', step: 2 ** 31 + 5 } };
+
 type Size = readonly [b: number, t: number, nHead: number, dHead: number];
 
 const SIZES: readonly Size[] = [
@@ -50,23 +52,29 @@ const SIZES: readonly Size[] = [
 /** Cases of GptCausalAttention, its gradient and GptCachedAttention. */
 export function attentionCases(): ConformanceCase[] {
   return [
-    ...SIZES.flatMap((size) => wholeTexts(size, DENSE)),
-    ...PATTERNS.slice(1).flatMap((pattern) => wholeTexts([2, 23, 3, 6], pattern)),
-    ...LONG.flatMap((pattern) => wholeTexts([1, 150, 2, 8], pattern)),
-    ...PATTERNS.flatMap((pattern) => [
-      cached([2, 1, 3, 6], 23, [22, 5], pattern),
-      cached([2, 4, 3, 6], 23, [0, 9], pattern),
+    ...SIZES.flatMap((size) => wholeTexts(size, {})),
+    ...SIZES.flatMap((size) => wholeTexts(size, { dropout: DROPOUT })),
+    ...[undefined, DROPOUT].flatMap((dropout) => [
+      ...PATTERNS.slice(1).flatMap((pattern) => wholeTexts([2, 23, 3, 6], { pattern, dropout })),
+      ...LONG.flatMap((pattern) => wholeTexts([1, 150, 2, 8], { pattern, dropout })),
     ]),
-    cached([1, 1, 1, 1], 1, [0], DENSE),
-    cached([3, 1, 2, 5], 9, [0, 8, 3], DENSE),
-    cached([1, 70, 1, 16], 70, [0], DENSE),
-    cached([1, 2, 2, 8], 150, [147], DENSE),
+    ...wholeTexts([2, 23, 3, 6], { scale: 1 }),
+    ...wholeTexts([1, 150, 2, 8], { scale: 0.1, pattern: LONG[3], dropout: DROPOUT }),
+    ...PATTERNS.flatMap((pattern) => [
+      cached([2, 1, 3, 6], 23, [22, 5], { pattern }),
+      cached([2, 4, 3, 6], 23, [0, 9], { pattern }),
+    ]),
+    cached([1, 1, 1, 1], 1, [0], {}),
+    cached([3, 1, 2, 5], 9, [0, 8, 3], {}),
+    cached([1, 70, 1, 16], 70, [0], {}),
+    cached([1, 2, 2, 8], 150, [147], {}),
+    cached([2, 4, 3, 6], 23, [0, 9], { scale: 1 }),
   ];
 }
 
 /** Forward and backward; the latter on an output and log-sums that belong to the input. */
-function wholeTexts([b, t, nHead, dHead]: Size, pattern: AttentionPattern): ConformanceCase[] {
-  const attrs = { nHead, pattern };
+function wholeTexts([b, t, nHead, dHead]: Size, options: AttentionOptions): ConformanceCase[] {
+  const attrs = attentionAttrs(nHead, dHead, options);
   const forward = (i: number) => (drawn: Record<string, PlainTensor>) =>
     referenceKernels.GptCausalAttention({ qkv: drawn.qkv }, attrs)[i];
   const qkv = [b, t, 3 * nHead * dHead];
@@ -82,8 +90,11 @@ function cached(
   [b, n, nHead, dHead]: Size,
   nCtx: number,
   starts: number[],
-  pattern: AttentionPattern,
+  options: Omit<AttentionOptions, 'dropout'>,
 ): ConformanceCase {
   const inputs = { qkv: [b, n, 3 * nHead * dHead], cache: [b, nCtx, 2 * nHead * dHead] };
-  return kernelCase('GptCachedAttention', inputs, { nHead, pattern, starts });
+  return kernelCase('GptCachedAttention', inputs, {
+    ...attentionAttrs(nHead, dHead, options),
+    starts,
+  });
 }

@@ -4,18 +4,26 @@ import type { PlainTensor } from '@gpt-ts/core';
 import { setBackend } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { sees } from '../causal-attention/attention-pattern.js';
-import type { KernelName, KernelTable } from '../kernel-table.js';
+import { dropoutKeeps } from '../dropout/dropout-keeps.js';
+import type { AttentionAttrs, KernelName, KernelTable } from '../kernel-table.js';
 import { plainAccess, referenceKernels } from '../reference.js';
 import { registerKernels } from '../register.js';
 import { lastDim } from '../shape.js';
-import { type ConformanceCase, goldenCases, gradientCases, kernelCases, readGoldenFiles } from '../test.js';
+import {
+  type ConformanceCase,
+  definitionCases,
+  goldenCases,
+  gradientCases,
+  kernelCases,
+  readGoldenFiles,
+} from '../test.js';
 import { MismatchError } from './close.js';
 
 type Mistake = Partial<KernelTable<PlainTensor>>;
 
 const golden = new URL('../../../../tooling/golden/', import.meta.url);
 const files = readGoldenFiles((path) => readFileSync(new URL(path, golden)));
-const allCases = [...kernelCases(), ...goldenCases(files), ...gradientCases()];
+const allCases = [...kernelCases(), ...goldenCases(files), ...definitionCases(), ...gradientCases()];
 
 /** Names of the cases that fail on a backend which has the reference's kernels, save for the mistake. */
 async function failures(cases: readonly ConformanceCase[], mistake: Mistake): Promise<string[]> {
@@ -116,37 +124,32 @@ describe('the mistakes people make are noticed', () => {
     [
       'attention that sees the next position',
       {
-        GptCausalAttention: ({ qkv }, { nHead, pattern }) =>
-          attention(qkv, nHead, (h, i, j) => sees(pattern, h, i, j) || j === i + 1),
+        GptCausalAttention: ({ qkv }, attrs) =>
+          attention(qkv, attrs, (h, i, j) => sees(attrs.pattern, h, i, j) || j === i + 1),
       },
       ['GptCausalAttention qkv [2, 5, 36]', 'golden attention case1', 'gradient of causalAttention'],
     ],
     [
       'attention that stops one position short of its own',
       {
-        GptCausalAttention: ({ qkv }, { nHead, pattern }) =>
-          attention(qkv, nHead, (h, i, j) => j < i && sees(pattern, h, i, j)),
+        GptCausalAttention: ({ qkv }, attrs) =>
+          attention(qkv, attrs, (h, i, j) => j < i && sees(attrs.pattern, h, i, j)),
       },
       ['GptCausalAttention qkv [2, 5, 36]', 'golden attention case1', 'gradient of causalAttention'],
     ],
     [
       'scores divided by the root of the model width',
       {
-        GptCausalAttention({ qkv }, { nHead, pattern }) {
-          const scale = 1 / Math.sqrt(nHead); // dHead nHead is the width
-          const thirds = map(qkv, (v, i) =>
-            i % lastDim(qkv.shape) < lastDim(qkv.shape) / 3 ? v * scale : v,
-          );
-          return attention(thirds, nHead, (h, i, j) => sees(pattern, h, i, j));
-        },
+        GptCausalAttention: ({ qkv }, attrs) =>
+          referenceKernels.GptCausalAttention({ qkv }, { ...attrs, scale: (lastDim(qkv.shape) / 3) ** -0.5 }),
       },
       ['GptCausalAttention qkv [2, 5, 36]', 'golden attention case1', 'gradient of causalAttention'],
     ],
     [
       'a band that is one key too wide',
       {
-        GptCausalAttention: ({ qkv }, { nHead, pattern }) =>
-          attention(qkv, nHead, (h, i, j) =>
+        GptCausalAttention: ({ qkv }, { pattern, ...attrs }) =>
+          attention(qkv, attrs, (h, i, j) =>
             pattern.kind === 'banded' ? j <= i && i - pattern.window <= j : sees(pattern, h, i, j),
           ),
       },
@@ -155,8 +158,8 @@ describe('the mistakes people make are noticed', () => {
     [
       'a fixed pattern that takes the first columns of a block',
       {
-        GptCausalAttention: ({ qkv }, { nHead, pattern }) =>
-          attention(qkv, nHead, (h, i, j) =>
+        GptCausalAttention: ({ qkv }, { pattern, ...attrs }) =>
+          attention(qkv, attrs, (h, i, j) =>
             pattern.kind === 'fixed'
               ? j <= i &&
                 (sees({ ...pattern, kind: 'block' }, h, i, j) || j % pattern.stride < pattern.summary)
@@ -168,18 +171,64 @@ describe('the mistakes people make are noticed', () => {
     [
       'a fixed pattern whose heads all take the same columns',
       {
-        GptCausalAttention: ({ qkv }, { nHead, pattern }) =>
-          attention(qkv, nHead, (_, i, j) => sees(pattern, 0, i, j)),
+        GptCausalAttention: ({ qkv }, attrs) =>
+          attention(qkv, attrs, (_, i, j) => sees(attrs.pattern, 0, i, j)),
       },
       ['GptCausalAttention .*groups', 'golden sparse attention fixed_heads', 'gradient of .*groups'],
     ],
     [
       'an attention gradient that ignores the pattern',
       {
-        GptCausalAttentionGrad: (inputs, { nHead }) =>
-          referenceKernels.GptCausalAttentionGrad(inputs, { nHead, pattern: { kind: 'dense' } }),
+        GptCausalAttentionGrad: (inputs, attrs) =>
+          referenceKernels.GptCausalAttentionGrad(inputs, { ...attrs, pattern: { kind: 'dense' } }),
       },
       ['GptCausalAttentionGrad .*banded', 'golden sparse attention strided_column', 'gradient of .*"block"'],
+    ],
+    [
+      'attention dropout whose mask is of the pairs that the pattern shows',
+      {
+        GptCausalAttention({ qkv }, attrs) {
+          let shown = 0; // keys are met in this order
+          const see = (h: number, i: number, j: number) => sees(attrs.pattern, h, i, j);
+          return attention(qkv, attrs, see, () => shown++);
+        },
+      },
+      [
+        'GptCausalAttention .*"column".*dropout',
+        'definition of .*"block".*dropout',
+        'gradient of .* dropout',
+      ],
+    ],
+    [
+      'attention dropout with one mask for all heads',
+      {
+        GptCausalAttention: ({ qkv }, attrs) =>
+          attention(
+            qkv,
+            attrs,
+            (h, i, j) => sees(attrs.pattern, h, i, j),
+            (row, j, t) => (Math.floor(row / t / attrs.nHead) * attrs.nHead * t + (row % t)) * t + j,
+          ),
+      },
+      ['GptCausalAttention .*"dense".*dropout', 'definition of .*"dense".*dropout', 'gradient of .* dropout'],
+    ],
+    [
+      'an attention gradient without the mask of its dropout',
+      {
+        GptCausalAttentionGrad: (inputs, { dropout: _, ...attrs }) =>
+          referenceKernels.GptCausalAttentionGrad(inputs, attrs),
+      },
+      ['GptCausalAttentionGrad .*dropout', 'gradient of causalAttention .*"dense".* with dropout'],
+    ],
+    [
+      'a cache whose scores are always divided by the root of dHead',
+      {
+        GptCachedAttention: (inputs, attrs) => {
+          const dHead = lastDim(inputs.qkv.shape) / 3 / attrs.nHead;
+          return referenceKernels.GptCachedAttention(inputs, { ...attrs, scale: dHead ** -0.5 });
+        },
+      },
+      ['GptCachedAttention .*"scale":1,'],
     ],
     [
       'a cache in which every text is as long as the first',
@@ -307,16 +356,22 @@ describe('the mistakes people make are noticed', () => {
   const startsWith = (text: string) => new RegExp(`^${text.replaceAll(/[[\]]/g, '\\$&')}`);
 });
 
-/** Attention in which query i of head h sees the keys that `see` allows, and the first one when that is none. */
+/**
+ * Attention in which query i of head h sees the keys that `see` allows, and the first one when that is none.
+ *
+ * @param place - Where in a mask of as many elements as there are pairs a pair's dropout is.
+ */
 function attention(
   qkv: PlainTensor,
-  nHead: number,
+  { nHead, scale, dropout }: Pick<AttentionAttrs, 'nHead' | 'scale' | 'dropout'>,
   see: (h: number, i: number, j: number) => boolean,
+  place = (row: number, j: number, t: number) => row * t + j,
 ): PlainTensor[] {
   const [b, t, a] = [qkv.shape[0], qkv.shape[1], qkv.shape[2] / 3];
   const dHead = a / nHead;
   const out = new Float32Array(b * t * a);
   const logSumExp = new Float32Array(b * nHead * t);
+  const keeps = dropout && dropoutKeeps(b * nHead * t * t, dropout);
   for (let n = 0; n < b * nHead * t; n++) {
     const [i, h, bi] = [n % t, Math.floor(n / t) % nHead, Math.floor(n / t / nHead)];
     const row = (part: number, at: number) =>
@@ -325,12 +380,13 @@ function attention(
     if (keys.length === 0) keys.push(0);
     const scores = keys.map((j) => {
       const k = row(1, j);
-      return row(0, i).reduce((dot, q, d) => dot + q * k[d], 0) / Math.sqrt(dHead);
+      return row(0, i).reduce((dot, q, d) => dot + q * k[d], 0) * scale;
     });
     logSumExp[n] = Math.log(scores.reduce((sum, score) => sum + Math.exp(score), 0));
     for (const [at, score] of scores.entries()) {
+      const factor = dropout && keeps ? keeps[place(n, keys[at], t)] * dropout.scale : 1;
       row(2, keys[at]).forEach((value, d) => {
-        out[(bi * t + i) * a + h * dHead + d] += Math.exp(score - logSumExp[n]) * value;
+        out[(bi * t + i) * a + h * dHead + d] += Math.exp(score - logSumExp[n]) * factor * value;
       });
     }
   }
@@ -342,8 +398,7 @@ function attention(
 
 test('the attention that the mistakes are made in is right without one', async () => {
   const mistake: Mistake = {
-    GptCausalAttention: ({ qkv }, { nHead, pattern }) =>
-      attention(qkv, nHead, (h, i, j) => sees(pattern, h, i, j)),
+    GptCausalAttention: ({ qkv }, attrs) => attention(qkv, attrs, (h, i, j) => sees(attrs.pattern, h, i, j)),
   };
   expect(await failures(allCases, mistake)).toEqual([]);
 });

@@ -1,4 +1,5 @@
 /** Every op, forward and backward, against values that PyTorch computed in double precision. */
+import { attentionAttrs } from '../causal-attention/attention-options.js';
 import type { AttentionPattern } from '../causal-attention/attention-pattern.js';
 import { run } from '../run.js';
 import { idTensor, type Tensor, tensor, tidy } from '../tensor.js';
@@ -51,7 +52,8 @@ function sparseCase(tensors: Tensors, at: string, pattern: AttentionPattern): Co
 
 /** Forward and backward; the file has one tensor `[B, nHead, T, dHead]` each for queries, keys and values. */
 function attention(get: Get, want: Want, input: Want, pattern: AttentionPattern): void {
-  const attrs = { nHead: input('q').shape[1], pattern };
+  const [, nHead, , dHead] = input('q').shape;
+  const attrs = attentionAttrs(nHead, dHead, { pattern });
   const qkv = load(sideBySide(['q', 'k', 'v'].map(input)));
   const dOut = load(sideBySide([input('do')]));
   const [out, logSumExp] = run('GptCausalAttention', { qkv }, attrs);

@@ -57,10 +57,16 @@ export function gradientCases(): ConformanceCase[] {
       layerNorm(x, g, b, { residual }),
     ),
     gradientCase('gelu', [[3, 5]], ([x]) => gelu(x)),
-    ...PATTERNS.map((pattern) =>
+    ...PATTERNS.flatMap((pattern) => [
       gradientCase(`causalAttention ${JSON.stringify(pattern)}`, [[2, 7, 12]], ([qkv]) =>
-        causalAttention(qkv, 2, pattern),
+        causalAttention(qkv, 2, { pattern }),
       ),
+      gradientCase(`causalAttention ${JSON.stringify(pattern)} with dropout`, [[2, 7, 12]], ([qkv]) =>
+        causalAttention(qkv, 2, { pattern, dropout: { rate: 0.3, source } }),
+      ),
+    ]),
+    gradientCase('causalAttention with scale 1', [[2, 7, 12]], ([qkv]) =>
+      causalAttention(qkv, 2, { scale: 1 }),
     ),
     gradientCase('reshape', [[3, 4]], ([x]) => gelu(reshape(x, [2, 6]))),
     gradientCase('embedding', [[3, 4]], ([table]) => embedding(table, ids())),
