@@ -217,29 +217,30 @@ export class GPT implements Disposable {
   }
 
   /** `residual` plus what each position gathers from those before it. */
-  private attention(i: number, x: Tensor, residual: Tensor, pass: Pass): Tensor {
-    const { nHead, attention } = this.config;
+  private attention(i: number, x: Tensor, residual: Tensor, { cache, dropout: masks }: Pass): Tensor {
+    const { nHead, attention, scoreScale: scale, attnPdrop: rate } = this.config;
     const name = `h.${i}.attn`;
     const pattern = attention[i % attention.length];
     const qkv = this.linear(`${name}.c_attn`, x); // [B, T, 3A]
-    const out = pass.cache
-      ? cachedAttention(qkv, pass.cache.layers[i], pass.cache.lengths, nHead, { pattern })
-      : causalAttention(qkv, nHead, { pattern }); // [B, T, A]
-    return this.project(`${name}.c_proj`, out, residual, pass); // [B, T, C]
+    const drop = masks && { rate, source: { ...masks, name } };
+    const out = cache
+      ? cachedAttention(qkv, cache.layers[i], cache.lengths, nHead, { pattern, scale })
+      : causalAttention(qkv, nHead, { pattern, scale, dropout: drop }); // [B, T, A]
+    return this.project(`${name}.c_proj`, out, residual, masks); // [B, T, C]
   }
 
   /** `residual` plus a layer of `nInner` neurons. */
-  private mlp(i: number, x: Tensor, residual: Tensor, pass: Pass): Tensor {
+  private mlp(i: number, x: Tensor, residual: Tensor, { dropout: masks }: Pass): Tensor {
     const activation = this.config.activation as 'gelu';
     const hidden = this.linear(`h.${i}.mlp.c_fc`, x, { activation }); // [B, T, nInner]
-    return this.project(`h.${i}.mlp.c_proj`, hidden, residual, pass); // [B, T, C]
+    return this.project(`h.${i}.mlp.c_proj`, hidden, residual, masks); // [B, T, C]
   }
 
   /** `residual + x W + b`, of which training drops a part. */
-  private project(name: string, x: Tensor, residual: Tensor, pass: Pass): Tensor {
+  private project(name: string, x: Tensor, residual: Tensor, masks: Pass['dropout']): Tensor {
     const rate = this.config.residPdrop;
-    if (!pass.dropout || rate === 0) return this.linear(name, x, { residual });
-    return add(residual, dropout(this.linear(name, x), rate, { ...pass.dropout, name }));
+    if (!masks || rate === 0) return this.linear(name, x, { residual });
+    return add(residual, dropout(this.linear(name, x), rate, { ...masks, name }));
   }
 
   private norm(name: string, x: Tensor): Tensor {
