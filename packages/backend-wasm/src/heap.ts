@@ -61,6 +61,11 @@ export class Heap {
     return copy;
   }
 
+  /** Copies floats into a tensor from one of its elements on. */
+  write(x: WasmTensor, offset: number, values: Float32Array): void {
+    new Float32Array(heapMemory(this.#backend).buffer, x.at, sizeOf(x.shape)).set(values, offset);
+  }
+
   /** Integers where kernels can read them; {@link free} them. */
   int32s(values: readonly number[]): WasmTensor {
     const made = this.make([values.length]);

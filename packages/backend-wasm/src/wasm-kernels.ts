@@ -81,6 +81,19 @@ export function wasmKernels(
     dLoss / Math.max(1, functions.counted(rows, targets.at));
 
   return heap.guarded({
+    GptMake(_, { shape }) {
+      const n = sizeOf(shape);
+      const made = heap.make(shape);
+      spread('clear', n, 4, n, [made.at]);
+      return [made];
+    },
+
+    GptWrite({ x }, { offset, values }) {
+      const written = heap.own(x);
+      heap.write(written, offset, values);
+      return [written];
+    },
+
     GptMatMul({ a, b }, attrs) {
       const { m, n, k, shape } = matMulShape(a.shape, b.shape, attrs);
       const c = heap.make(shape);

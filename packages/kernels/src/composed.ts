@@ -20,14 +20,18 @@ import type { KernelTable } from './kernel-table.js';
 import { languageModelLossComposed } from './language-model-loss/language-model-loss.composed.js';
 import { layerNormComposed, layerNormGradComposed } from './layer-norm/layer-norm.composed.js';
 import { columnSumComposed, linearComposed } from './linear/linear.composed.js';
+import { makeComposed } from './make/make.composed.js';
 import { matMulComposed } from './mat-mul/mat-mul.composed.js';
 import { multiplyComposed } from './multiply/multiply.composed.js';
 import { registerKernels, type TensorAccess } from './register.js';
 import { scaleComposed } from './scale/scale.composed.js';
 import { sumOfSquaresComposed } from './sum-of-squares/sum-of-squares.composed.js';
+import { writeComposed } from './write/write.composed.js';
 
 /** Every kernel on tfjs's tensors. What they make besides their results is the caller's to tidy. */
 export const composedKernels: KernelTable<Tensor> = {
+  GptMake: makeComposed,
+  GptWrite: writeComposed,
   GptMatMul: matMulComposed,
   GptLinear: linearComposed,
   GptColumnSum: columnSumComposed,

@@ -24,6 +24,7 @@ export type {
 export { languageModelLoss } from './language-model-loss/language-model-loss.js';
 export { type LayerNormOptions, layerNorm } from './layer-norm/layer-norm.js';
 export { type LinearOptions, linear } from './linear/linear.js';
+export { emptyParameter } from './make/empty-parameter.js';
 export { matMul, matMulShape } from './mat-mul/mat-mul.js';
 export { registerKernels, type TensorAccess } from './register.js';
 export { reshape } from './reshape/reshape.js';
@@ -42,3 +43,4 @@ export {
   tidy,
 } from './tensor.js';
 export { valueAndGrads } from './value-and-grads.js';
+export { writeParameter } from './write/write-parameter.js';

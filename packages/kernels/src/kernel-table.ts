@@ -39,6 +39,10 @@ export interface CachedAttentionAttrs extends Omit<AttentionAttrs, 'dropout'> {
  * "In place" means that a backend may write the result over that input and return it, unless others refer to its data.
  */
 export interface KernelSignatures {
+  /** Nothing -> zeros of a shape. */
+  GptMake: { inputs: never; attrs: { shape: readonly number[] } };
+  /** `x` in place -> `x` with `values` from element `offset` on, counted row by row; they fit. */
+  GptWrite: { inputs: 'x'; attrs: { offset: number; values: Float32Array } };
   /** `a [M, K]`, `b [K, N]` (either stored transposed) -> `[M, N]`. */
   GptMatMul: { inputs: 'a' | 'b'; attrs: MatMulAttrs };
   /**

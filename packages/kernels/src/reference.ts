@@ -21,14 +21,18 @@ import type { KernelTable } from './kernel-table.js';
 import { languageModelLossReference } from './language-model-loss/language-model-loss.reference.js';
 import { layerNormGradReference, layerNormReference } from './layer-norm/layer-norm.reference.js';
 import { columnSumReference, linearReference } from './linear/linear.reference.js';
+import { makeReference } from './make/make.reference.js';
 import { matMulReference } from './mat-mul/mat-mul.reference.js';
 import { multiplyReference } from './multiply/multiply.reference.js';
 import { registerKernels, type TensorAccess } from './register.js';
 import { scaleReference } from './scale/scale.reference.js';
 import { sumOfSquaresReference } from './sum-of-squares/sum-of-squares.reference.js';
+import { writeReference } from './write/write.reference.js';
 
 /** Every kernel on plain arrays. */
 export const referenceKernels: KernelTable<PlainTensor> = {
+  GptMake: makeReference,
+  GptWrite: writeReference,
   GptMatMul: matMulReference,
   GptLinear: linearReference,
   GptColumnSum: columnSumReference,

@@ -70,9 +70,13 @@ export function backendName(): string {
   return tf.getBackend();
 }
 
+/** Throws when no backend is set: tfjs would name its own remedies, and start one that has no kernels when there is one. */
+export function assertBackend(op: string): void {
+  if (tf.getBackend() == null) throw new MissingKernelError({ kernel: op, backend: undefined });
+}
+
 function checkedShape(data: ArrayLike<number>, shape: readonly number[]): number[] {
-  // tfjs would name its own remedies here, and start a backend that has no kernels when there is one.
-  if (tf.getBackend() == null) throw new MissingKernelError({ kernel: 'tensor', backend: undefined });
+  assertBackend('tensor');
   const size = shape.reduce((product, dim) => product * dim, 1);
   if (size !== data.length) {
     throw new InvalidArgumentError({

@@ -70,6 +70,7 @@ test('so does one that writes over its inputs wherever it may', async () => {
       return [inputs.sum ? over(inputs.sum, dTable) : dTable];
     },
     GptScale: (inputs, attrs) => [over(inputs.x, referenceKernels.GptScale(inputs, attrs)[0])],
+    GptWrite: (inputs, attrs) => [over(inputs.x, referenceKernels.GptWrite(inputs, attrs)[0])],
   };
   expect(await failures(allCases, inPlace)).toEqual([]);
 });
@@ -100,6 +101,11 @@ describe('every kernel has cases, and each of them notices', () => {
 describe('the mistakes people make are noticed', () => {
   /** A mistake, and the beginnings of some of the cases that must fail. */
   const mistakes: [title: string, mistake: Mistake, fail: string[]][] = [
+    [
+      'values that are written to the beginning wherever they belong',
+      { GptWrite: (inputs, { values }) => referenceKernels.GptWrite(inputs, { values, offset: 0 }) },
+      ['GptWrite x [7] {"offset":6'],
+    ],
     [
       'GELU with erf in place of tanh',
       { GptGelu: ({ x }) => [map(x, (v) => 0.5 * v * (1 + erf(v / Math.SQRT2)))] },

@@ -26,6 +26,7 @@ const IN_PLACE: { readonly [K in KernelName]?: readonly string[] } = {
   GptCachedAttention: ['cache'],
   GptEmbeddingGrad: ['sum'],
   GptScale: ['x'],
+  GptWrite: ['x'],
 };
 
 /** All outputs have the reference's shapes and values, and 0 exactly where it has; all inputs are as they were. */
