@@ -8,11 +8,10 @@ import {
   asParameter,
   dispose,
   embedding,
+  emptyParameter,
   idTensor,
   type Parameter,
-  parameter,
   reshape,
-  sizeOf,
   tidy,
 } from '@gpt-ts/kernels';
 import type { GPTConfig } from './gpt-config.js';
@@ -53,10 +52,7 @@ export class KVCache implements Disposable {
     }
     this.positions = positions;
     this.lengths = Array<number>(rows).fill(0);
-    this.layers = Array.from({ length: nLayer }, () => {
-      const shape = [rows, positions, 2 * nHead * dHead];
-      return parameter(new Float32Array(sizeOf(shape)), shape);
-    });
+    this.layers = Array.from({ length: nLayer }, () => emptyParameter([rows, positions, 2 * nHead * dHead]));
   }
 
   /** Each row holds so many more: the model calls it when it has read them. */
