@@ -5,6 +5,7 @@ import { Command, CommanderError } from 'commander';
 import { benchCommand } from './commands/bench.js';
 import { generateCommand } from './commands/generate.js';
 import { infoCommand } from './commands/info.js';
+import { planCommand } from './commands/plan.js';
 import { quickstartCommand } from './commands/quickstart.js';
 import { scoreCommand } from './commands/score.js';
 import { tokenizerCommand } from './commands/tokenizer.js';
@@ -25,6 +26,7 @@ const commands = [
   generateCommand,
   scoreCommand,
   infoCommand,
+  planCommand,
   tokenizerCommand,
   benchCommand,
 ].map((make) => make());

@@ -4,7 +4,7 @@ export { NonFiniteLossError } from './errors/non-finite-loss-error.js';
 export { type Evaluation, evaluate } from './evaluate.js';
 export type { CheckpointEnd, EvalEnd, StepEnd, TrainEnd, TrainEvent } from './events.js';
 export { LOG_FILE } from './log.js';
-export { checkMemory, describePlan, type MemoryPlan, memoryPlan } from './memory-plan.js';
+export { checkMemory, describePlan, largestBatch, type MemoryPlan, memoryPlan } from './memory-plan.js';
 export { type Moments, Optimizer, type OptimizerSettings } from './optimizer.js';
 export { checkRecipe, type Recipe, recipes } from './recipe.js';
 export { learningRateAt } from './schedule.js';

@@ -79,14 +79,21 @@ export function checkMemory(
 
 /** The largest batch, or else the longest context, for which there is room. */
 function whatFits(config: GPTConfig, { limit, parameters }: MemoryPlan): string {
-  const fits = (batchSize: number, seqLen: number) =>
-    memoryPlan({ ...config, nCtx: seqLen }, { batchSize }).total <= limit;
-  const batchSize = largest((size) => fits(size, config.nCtx));
+  const batchSize = largestBatch(config, limit);
   if (batchSize > 0) return `A batch size of ${batchSize} fits.`;
-  const nCtx = largest((size) => fits(1, size));
+  const nCtx = largest((seqLen) => memoryPlan(config, { batchSize: 1, seqLen }).total <= limit);
   if (nCtx > 0) return `Not even one sequence of that length fits: use a batch size of 1 and nCtx ${nCtx}.`;
   const bytes = 4 * parameters;
   return `Not even a batch of one token fits: choose a model of fewer layers or less width; parameters, gradients and moments of this one take ${gib(bytes)} GiB.`;
+}
+
+/**
+ * How many sequences of `seqLen` tokens, by default `nCtx`, there is memory to train on at once; 0 when not even one.
+ *
+ * @param limit - Bytes there are.
+ */
+export function largestBatch(config: GPTConfig, limit: number, seqLen: number = config.nCtx): number {
+  return largest((batchSize) => memoryPlan(config, { batchSize, seqLen }).total <= limit);
 }
 
 /** The largest whole number that fits, given that smaller ones do too. */
