@@ -1,10 +1,10 @@
 import { useWasmBackend } from '@gpt-ts/backend-wasm';
 import { InvalidArgumentError, Random, TokenRangeError } from '@gpt-ts/core';
-import { dispose, memory, type Tensor, valueAndGrads } from '@gpt-ts/kernels';
+import { dispose, memory, type Tensor, tensor, tidy, valueAndGrads } from '@gpt-ts/kernels';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ContextOverflowError } from './errors/context-overflow-error.js';
-import { GPT } from './gpt.js';
-import { gptConfig } from './gpt-config.js';
+import { GPT, type Pass } from './gpt.js';
+import { type GPTConfigInput, gptConfig } from './gpt-config.js';
 import { initialParameters } from './parameters.js';
 
 const config = { nLayer: 2, nHead: 3, nEmbd: 24, nCtx: 12, nVocab: 17 };
@@ -115,6 +115,69 @@ describe('the loss', () => {
     }
     expect(memory().numTensors).toBe(before + 1 + parameters.length);
     dispose([value, ...grads]);
+  });
+});
+
+describe('dropout', () => {
+  const rates = { embdPdrop: 0.2, attnPdrop: 0.3, residPdrop: 0.4 };
+  const batch = { inputs: draw(24), targets: draw(24), batchSize: 2 };
+  const lossOf = async (rates: Partial<GPTConfigInput>, pass?: Pass, norm: 'pre' | 'post' = 'post') => {
+    using model = GPT.random({ ...config, norm, initStd: 0.2, ...rates }, 5);
+    const { loss, nll } = model.loss(batch, pass);
+    nll.dispose();
+    return (await take(loss))[0];
+  };
+  const masks = (step: number, seed = 1): Pass => ({ dropout: { seed, step } });
+
+  test('happens in training alone, and not at a rate of 0', async () => {
+    const plain = await lossOf({});
+    expect(await lossOf(rates)).toBe(plain);
+    expect(await lossOf({}, masks(0))).toBe(plain);
+  });
+
+  test.each(Object.entries(rates))(
+    '%s alone changes the loss, another mask at each step',
+    async (name, rate) => {
+      for (const norm of ['pre', 'post'] as const) {
+        const one = { [name]: rate };
+        const plain = await lossOf({}, undefined, norm);
+        const [a, again, b, c] = [
+          await lossOf(one, masks(0), norm),
+          await lossOf(one, masks(0), norm),
+          await lossOf(one, masks(1), norm),
+          await lossOf(one, masks(0, 2), norm),
+        ];
+        expect(new Set([plain, a, b, c]).size).toBe(4);
+        expect(again).toBe(a);
+      }
+    },
+  );
+
+  test('of a whole model has the gradient of its finite differences', async () => {
+    using model = GPT.random({ ...config, norm: 'post', initStd: 0.2, ...rates }, 6);
+    const value = async () => (await take(tidy(() => model.loss(batch, masks(3)).loss)))[0];
+    for (const name of ['wte.weight', 'h.0.attn.c_attn.weight', 'h.1.mlp.c_proj.weight', 'h.0.ln_1.bias']) {
+      const each = model.parameters.get(name)!;
+      const { value: loss, grads } = valueAndGrads(() => model.loss(batch, masks(3)).loss, [each]);
+      const grad = (await grads[0].data()) as Float32Array;
+      dispose([loss, ...grads]);
+      const direction = grad.map((x) => Math.sign(x)); // the steepest in the largest norm: far above rounding
+      const start = (await each.data()) as Float32Array;
+      const at = async (step: number) => {
+        const moved = tensor(
+          start.map((x, i) => x + step * direction[i]),
+          each.shape,
+        );
+        each.assign(moved as typeof each);
+        moved.dispose();
+        return await value();
+      };
+      const step = 1e-3;
+      const slope = ((await at(step)) - (await at(-step))) / (2 * step);
+      const want = grad.reduce((sum, x) => sum + Math.abs(x), 0);
+      expect(Math.abs(slope - want) / want, name).toBeLessThan(2e-3); // seen: 9.1e-4
+      await at(0);
+    }
   });
 });
 
