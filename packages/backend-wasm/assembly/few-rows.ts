@@ -1,5 +1,6 @@
 /** Products of a few rows with a matrix, as in decoding: bound by reading the matrix once, front to back, so nothing is packed. */
-import { add, gelu, geluWithSlope } from './elementwise';
+import { add } from './elementwise';
+import { activate } from './gelu';
 import { madd, sumLanes, whole4 } from './simd';
 
 /**
@@ -34,7 +35,7 @@ export function fewRows(
 /** Columns `first..last` of C [m, n] = the parts added up + bias, then the epilogue as in `gemm`. */
 export function fewRowsSum(
   first: usize, last: usize, m: usize, n: usize, partsOfC: usize,
-  c: usize, bias: usize, withGelu: bool, slope: usize, residual: usize,
+  c: usize, bias: usize, activation: i32, slope: usize, residual: usize,
 ): void {
   const cols = last - first;
   for (let i: usize = 0; i < m; i++) {
@@ -42,8 +43,7 @@ export function fewRowsSum(
     if (bias) memory.copy(to, bias + (first << 2), cols << 2);
     else memory.fill(to, 0, cols << 2);
     for (let part: usize = 0; part < PARTS; part++) add(0, cols, to, partsOfC + ((part * m * n) << 2) + at, to);
-    if (slope) geluWithSlope(0, cols, to, to, slope + at);
-    else if (withGelu) gelu(0, cols, to, to);
+    activate(cols, to, activation, slope ? slope + at : 0);
     if (residual) add(0, cols, to, residual + at, to);
   }
 }

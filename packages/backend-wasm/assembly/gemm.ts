@@ -8,7 +8,8 @@
  * Tiles were chosen by measurement (docs/benchmarks.md). With a fused multiply-add, 6 x 8 uses 15 of the 16 registers.
  * Without one, a product needs a register of its own: 3 x 12.
  */
-import { add, gelu, geluWithSlope } from './elementwise';
+import { add } from './elementwise';
+import { activate } from './gelu';
 import { MR, NR, packPanels } from './pack';
 import { madd } from './simd';
 
@@ -27,8 +28,8 @@ export function gemmScratchBytes(): usize {
  *
  * @param accumulate - Add to what C holds, in place of overwriting it.
  * @param bias - Address of n floats added to each row, or 0; not with `accumulate`.
- * @param withGelu - Apply the GELU to each element after the bias.
- * @param slope - Where to keep the GELU's derivative, laid out as C, or 0.
+ * @param activation - What to apply to each element after the bias: see `activate`.
+ * @param slope - Where to keep its derivative, laid out as C, or 0.
  * @param residual - What to add last, laid out as C, or 0.
  */
 export function gemm(
@@ -36,7 +37,7 @@ export function gemm(
   a: usize, ai: usize, ap: usize,
   b: usize, bp: usize, bj: usize,
   c: usize, ldc: usize, accumulate: bool,
-  bias: usize, withGelu: bool, slope: usize, residual: usize,
+  bias: usize, activation: i32, slope: usize, residual: usize,
   scratch: usize,
 ): void {
   const packedB = scratch;
@@ -57,8 +58,8 @@ export function gemm(
         } else {
           tiles(mc, nc, kc, packedA, packedB, (kc * NR) << 2, c + at, ldc, bias ? bias + (j0 << 2) : 0, 0, tile);
         }
-        if (last && (withGelu || residual)) {
-          epilogue(mc, nc, c + at, ldc << 2, withGelu, slope ? slope + at : 0, residual ? residual + at : 0);
+        if (last && (activation || residual)) {
+          epilogue(mc, nc, c + at, ldc << 2, activation, slope ? slope + at : 0, residual ? residual + at : 0);
         }
       }
     }
@@ -206,13 +207,11 @@ function copyTile(tile: usize, rows: usize, cols: usize, c: usize, ldc: usize, d
   }
 }
 
-/** GELU and residual on a block of C that is complete and still in the cache; `ldc` in bytes. */
-function epilogue(m: usize, n: usize, c: usize, ldc: usize, withGelu: bool, slope: usize, residual: usize): void {
+/** Activation and residual on a block of C that is complete and still in the cache; `ldc` in bytes. */
+function epilogue(m: usize, n: usize, c: usize, ldc: usize, activation: i32, slope: usize, residual: usize): void {
   for (let i: usize = 0; i < m; i++, c += ldc) {
-    if (slope) {
-      geluWithSlope(0, n, c, c, slope);
-      slope += ldc;
-    } else if (withGelu) gelu(0, n, c, c);
+    activate(n, c, activation, slope);
+    if (slope) slope += ldc;
     if (residual) {
       add(0, n, c, residual, c);
       residual += ldc;

@@ -1,4 +1,5 @@
 /** Matrix products as calls to the compiled kernels, one a thread. */
+import type { Activation } from '@gpt-ts/kernels';
 import type { KernelFunctions } from './kernel-module.js';
 import { split } from './split.js';
 
@@ -15,10 +16,12 @@ export interface Product {
   /** Add to C. */
   accumulate?: boolean;
   bias?: number;
-  gelu?: boolean;
+  activation?: Activation;
   slope?: number | undefined;
   residual?: number | undefined;
 }
+
+const ACTIVATIONS: Record<Activation, number> = { none: 0, gelu: 1, 'gelu-exact': 2 }; // as in assembly/gelu.ts
 
 const ROWS = 12; // parts begin at multiples of both builds' tiles: 6 x 8 and 3 x 12
 const COLUMNS = 24;
@@ -45,20 +48,21 @@ export function productSteps(
   threads: number,
 ): Step[] {
   const { m, n, k, a, b, c, transposeA, transposeB, accumulate } = product;
-  const { bias = 0, gelu, slope = 0, residual = 0 } = product;
+  const { bias = 0, slope = 0, residual = 0 } = product;
+  const activation = ACTIVATIONS[product.activation ?? 'none'];
   const work = 2 * m * n * k;
   if (m < FEW_ROWS && !transposeA && !accumulate) {
     if (!transposeB) {
       const parts = functions.fewRowsParts();
       const ranges = split(parts, 1, work, threads);
-      const columns = split(n, COLUMNS, m * n * (parts + (gelu ? GELU : 0)), threads);
-      const rest = [m, n, scratch, c, bias, gelu ? 1 : 0, slope, residual];
+      const columns = split(n, COLUMNS, m * n * (parts + (activation ? GELU : 0)), threads);
+      const rest = [m, n, scratch, c, bias, activation, slope, residual];
       return [
         { name: 'fewRows', calls: ranges.map((range) => [...range, m, n, k, a, b, scratch]) },
         { name: 'fewRowsSum', calls: columns.map((range) => [...range, ...rest]) },
       ];
     }
-    if (!bias && !gelu && !residual) {
+    if (!bias && !activation && !residual) {
       const columns = split(n, COLUMNS, work, threads);
       return [{ name: 'fewRowsTransposed', calls: columns.map((range) => [...range, m, n, k, a, b, c]) }];
     }
@@ -76,7 +80,7 @@ export function productSteps(
       ...[a + 4 * i * ai, ai, ap],
       ...[b + 4 * j * bj, bp, bj],
       ...[c + at, n, accumulate ? 1 : 0],
-      ...[bias && bias + 4 * j, gelu ? 1 : 0, slope && slope + at, residual && residual + at],
+      ...[bias && bias + 4 * j, activation, slope && slope + at, residual && residual + at],
       scratch + part * bytes,
     ];
   });

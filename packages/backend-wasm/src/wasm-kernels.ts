@@ -107,10 +107,10 @@ export function wasmKernels(
         transposeB: false,
       });
       const y = heap.make(shape);
-      const slope = keepSlope && activation === 'gelu' ? heap.make(shape) : undefined;
+      const slope = keepSlope && activation !== 'none' ? heap.make(shape) : undefined;
       matrixProduct({
         ...{ m, n, k, a: x.at, b: weight.at, c: y.at, bias: bias.at },
-        gelu: activation === 'gelu',
+        activation,
         slope: slope?.at,
         residual: residual?.at,
       });
@@ -150,17 +150,17 @@ export function wasmKernels(
       return [dx, dGain, dBias];
     },
 
-    GptGelu({ x }) {
+    GptGelu({ x }, { form }) {
       const y = heap.make(x.shape);
       const n = sizeOf(x.shape);
-      spread('gelu', n, 4, EXP * n, [x.at, y.at]);
+      spread(form === 'exact' ? 'geluExact' : 'gelu', n, 4, EXP * n, [x.at, y.at]);
       return [y];
     },
 
-    GptGeluGrad({ dy, x }) {
+    GptGeluGrad({ dy, x }, { form }) {
       const dx = heap.make(x.shape);
       const n = sizeOf(x.shape);
-      spread('geluGrad', n, 4, EXP * n, [dy.at, x.at, dx.at]);
+      spread(form === 'exact' ? 'geluExactGrad' : 'geluGrad', n, 4, EXP * n, [dy.at, x.at, dx.at]);
       return [dx];
     },
 

@@ -10,7 +10,7 @@ export type { DropoutAttrs, DropoutSource } from './dropout/dropout-attrs.js';
 export { embedding } from './embedding/embedding.js';
 export { DtypeError } from './errors/dtype-error.js';
 export { MissingKernelError } from './errors/missing-kernel-error.js';
-export { gelu } from './gelu/gelu.js';
+export { type GeluForm, gelu } from './gelu/gelu.js';
 export type {
   AttentionAttrs,
   CachedAttentionAttrs,
@@ -23,6 +23,7 @@ export type {
 } from './kernel-table.js';
 export { languageModelLoss } from './language-model-loss/language-model-loss.js';
 export { type LayerNormOptions, layerNorm } from './layer-norm/layer-norm.js';
+export type { Activation } from './linear/activation.js';
 export { type LinearOptions, linear } from './linear/linear.js';
 export { emptyParameter } from './make/empty-parameter.js';
 export { matMul, matMulShape } from './mat-mul/mat-mul.js';

@@ -10,6 +10,8 @@
 import type { AdamAttrs } from './adam/adam.js';
 import type { AttentionPattern } from './causal-attention/attention-pattern.js';
 import type { DropoutAttrs } from './dropout/dropout-attrs.js';
+import type { GeluForm } from './gelu/gelu.js';
+import type { Activation } from './linear/activation.js';
 
 /** Attributes of a matrix product. */
 export interface MatMulAttrs {
@@ -47,12 +49,12 @@ export interface KernelSignatures {
   GptMatMul: { inputs: 'a' | 'b'; attrs: MatMulAttrs };
   /**
    * `x [.., K]`, `weight [K, N]`, `bias [N]`, `residual [.., N]` -> `[.., N]`: `x weight + bias`, its GELU if asked for,
-   * plus the residual. With `keepSlope` and a GELU, also its derivative there, `[.., N]`.
+   * plus the residual. With `keepSlope` and an activation, also its derivative there, `[.., N]`.
    */
   GptLinear: {
     inputs: 'x' | 'weight' | 'bias';
     optional: 'residual';
-    attrs: { activation: 'none' | 'gelu'; keepSlope: boolean };
+    attrs: { activation: Activation; keepSlope: boolean };
   };
   /** `x [.., N]` -> the sum over all leading dimensions, `[N]`. */
   GptColumnSum: { inputs: 'x'; attrs: object };
@@ -61,9 +63,9 @@ export interface KernelSignatures {
   /** `dy`, `x` (what was normalised), `gain`, `mean`, `rstd` -> `dx [.., C]`, `dGain [C]`, `dBias [C]`. */
   GptLayerNormGrad: { inputs: 'dy' | 'x' | 'gain' | 'mean' | 'rstd'; attrs: object };
   /** `x` -> GELU of each element, same shape. */
-  GptGelu: { inputs: 'x'; attrs: object };
+  GptGelu: { inputs: 'x'; attrs: { form: GeluForm } };
   /** `dy`, `x` -> `dx`. */
-  GptGeluGrad: { inputs: 'dy' | 'x'; attrs: object };
+  GptGeluGrad: { inputs: 'dy' | 'x'; attrs: { form: GeluForm } };
   /** `qkv [B, T, 3A]` -> `out [B, T, A]`, `logSumExp [B, nHead, T]`. */
   GptCausalAttention: { inputs: 'qkv'; attrs: AttentionAttrs };
   /** `dOut [B, T, A]`, and `out`, `logSumExp` as they follow from `qkv` -> `dQkv [B, T, 3A]`. */

@@ -80,6 +80,15 @@ describe('each op', () => {
     dispose([result, ...inputs]);
   });
 
+  test('linear refuses an activation that it does not have', () => {
+    const layer = (activation: string) =>
+      linear(x(2, 3), x(3, 5), x(5), { activation: activation as 'gelu' });
+    expect(() => tidy(() => layer('relu'))).toThrow(InvalidArgumentError);
+    expect(() => tidy(() => layer('toString'))).toThrow(
+      "activation must be 'none', 'gelu' or 'gelu-exact', got \"toString\".",
+    );
+  });
+
   test.each<[string, () => unknown]>([
     ['GptEmbedding: ids must be int32, got float32.', () => embedding(x(4, 3), x(2))],
     [

@@ -5,8 +5,8 @@ import { run } from '../run.js';
 export const geluGrad: Gradient<'GptGelu'> = {
   kernelName: 'GptGelu',
   inputsToSave: ['x'],
-  gradients: ([dy], saved) => {
+  gradients: ([dy], saved, { form }) => {
     const [x] = saved;
-    return { x: () => run('GptGeluGrad', { dy, x }, {})[0] };
+    return { x: () => run('GptGeluGrad', { dy, x }, { form })[0] };
   },
 };

@@ -9,7 +9,7 @@ export const linearGrad: Gradient<'GptLinear'> = {
   outputsToSave: [false, true],
   gradients: ([dy], saved, { activation }) => {
     const [x, weight, slope] = saved;
-    const dz = activation === 'gelu' ? run('GptMultiply', { a: dy, b: slope }, {})[0] : dy;
+    const dz = activation === 'none' ? dy : run('GptMultiply', { a: dy, b: slope }, {})[0];
     return {
       x: () => run('GptMatMul', { a: dz, b: weight }, { transposeA: false, transposeB: true })[0],
       weight: () => run('GptMatMul', { a: x, b: dz }, { transposeA: true, transposeB: false })[0],

@@ -3,6 +3,7 @@ import { geluGradReference, geluReference } from '../gelu/gelu.reference.js';
 import type { Kernel } from '../kernel-table.js';
 import { matMulReference } from '../mat-mul/mat-mul.reference.js';
 import { lastDim } from '../shape.js';
+import { geluFormOf } from './activation.js';
 
 /** The matrix product plus the bias in each row, then the GELU, then the residual. */
 export const linearReference: Kernel<'GptLinear', PlainTensor> = (
@@ -12,11 +13,12 @@ export const linearReference: Kernel<'GptLinear', PlainTensor> = (
   const [{ shape, data }] = matMulReference({ a: x, b: weight }, { transposeA: false, transposeB: false });
   const n = lastDim(weight.shape);
   const before = { shape, data: (data as Float32Array).map((value, i) => value + bias.data[i % n]) };
-  const [after] = activation === 'gelu' ? geluReference({ x: before }, {}) : [before];
+  const form = geluFormOf(activation);
+  const [after] = form ? geluReference({ x: before }, { form }) : [before];
   const y = (after.data as Float32Array).map((value, i) => value + (residual?.data[i] ?? 0));
-  if (!keepSlope || activation === 'none') return [{ shape, data: y }];
+  if (!keepSlope || !form) return [{ shape, data: y }];
   const dy = { shape, data: new Float32Array(y.length).fill(1) };
-  return [{ shape, data: y }, ...geluGradReference({ dy, x: before }, {})];
+  return [{ shape, data: y }, ...geluGradReference({ dy, x: before }, { form })];
 };
 
 /** The gradient of the bias: every row's share, summed in double precision. */

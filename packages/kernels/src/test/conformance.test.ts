@@ -6,6 +6,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { sees } from '../causal-attention/attention-pattern.js';
 import { dropoutKeeps } from '../dropout/dropout-keeps.js';
 import type { AttentionAttrs, KernelName, KernelTable } from '../kernel-table.js';
+import { geluFormOf } from '../linear/activation.js';
 import { plainAccess, referenceKernels } from '../reference.js';
 import { registerKernels } from '../register.js';
 import { lastDim } from '../shape.js';
@@ -108,14 +109,30 @@ describe('the mistakes people make are noticed', () => {
     ],
     [
       'GELU with erf in place of tanh',
-      { GptGelu: ({ x }) => [map(x, (v) => 0.5 * v * (1 + erf(v / Math.SQRT2)))] },
-      ['GptGelu x [7, 48]', 'golden gelu'],
+      { GptGelu: (inputs) => referenceKernels.GptGelu(inputs, { form: 'exact' }) },
+      ['GptGelu x [7, 48] {"form":"tanh"', 'golden gelu'],
+    ],
+    [
+      'GELU with tanh in place of erf',
+      { GptGelu: (inputs) => referenceKernels.GptGelu(inputs, { form: 'tanh' }) },
+      ['GptGelu x [7, 48] {"form":"exact"', 'golden exact gelu'],
+    ],
+    [
+      'a layer that has only one GELU',
+      {
+        GptLinear: (inputs, { activation, keepSlope }) =>
+          referenceKernels.GptLinear(inputs, {
+            activation: activation === 'none' ? 'none' : 'gelu',
+            keepSlope,
+          }),
+      },
+      ['GptLinear x [33, 66] weight [66, 17] bias [17] {"activation":"gelu-exact"'],
     ],
     [
       'a GELU that writes over its input',
       {
-        GptGelu({ x }) {
-          const [y] = referenceKernels.GptGelu({ x }, {});
+        GptGelu({ x }, attrs) {
+          const [y] = referenceKernels.GptGelu({ x }, attrs);
           (x.data as Float32Array).set(y.data);
           return [y];
         },
@@ -300,10 +317,11 @@ describe('the mistakes people make are noticed', () => {
             { ...inputs, residual },
             { activation: 'none', keepSlope: false },
           );
-          if (activation === 'none') return [before];
+          const form = geluFormOf(activation);
+          if (!form) return [before];
           const dy = map(before, () => 1);
-          const [after] = referenceKernels.GptGelu({ x: before }, {});
-          return keepSlope ? [after, ...referenceKernels.GptGeluGrad({ dy, x: before }, {})] : [after];
+          const [after] = referenceKernels.GptGelu({ x: before }, { form });
+          return keepSlope ? [after, ...referenceKernels.GptGeluGrad({ dy, x: before }, { form })] : [after];
         },
       },
       ['GptLinear .*residual', 'gradient of linear with GELU and residual'],
@@ -408,11 +426,3 @@ test('the attention that the mistakes are made in is right without one', async (
   };
   expect(await failures(allCases, mistake)).toEqual([]);
 });
-
-/** Abramowitz & Stegun 7.1.26; error below 1.5e-7. */
-function erf(x: number): number {
-  const t = 1 / (1 + 0.3275911 * Math.abs(x));
-  const poly =
-    t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))));
-  return Math.sign(x) * (1 - poly * Math.exp(-x * x));
-}

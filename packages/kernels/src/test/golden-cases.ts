@@ -1,6 +1,7 @@
 /** Every op, forward and backward, against values that PyTorch computed in double precision. */
 import { attentionAttrs } from '../causal-attention/attention-options.js';
 import type { AttentionPattern } from '../causal-attention/attention-pattern.js';
+import type { GeluForm } from '../gelu/gelu.js';
 import { run } from '../run.js';
 import { idTensor, type Tensor, tensor, tidy } from '../tensor.js';
 import { assertClose, type Tolerance } from './close.js';
@@ -25,7 +26,8 @@ export function goldenCases(files: GoldenFiles): ConformanceCase[] {
   return [
     ...casesOf(files.attention).map((at) => attentionCase(files.attention, at)),
     ...casesOf(files.layernorm).map((at) => layerNormCase(files.layernorm, at)),
-    geluCase(files.gelu),
+    geluCase('gelu', files.gelu, 'tanh'),
+    geluCase('exact gelu', files.gelu, 'exact'),
     ...casesOf(files.cross_entropy).map((at) => crossEntropyCase(files.cross_entropy, at)),
     embeddingCase(files.embedding),
     ...Object.entries(goldenPatterns).map(([name, pattern]) => sparseCase(files.sparse, name, pattern)),
@@ -88,11 +90,11 @@ function layerNormCase(tensors: Tensors, at: string): ConformanceCase {
   });
 }
 
-function geluCase(tensors: Tensors): ConformanceCase {
-  return goldenCase('gelu', tensors, 'tanh', (get, want) => {
+function geluCase(name: string, tensors: Tensors, form: GeluForm): ConformanceCase {
+  return goldenCase(name, tensors, form, (get, want) => {
     const [x, dy] = ['x', 'dy'].map((name) => load(want(name)));
-    get('y', run('GptGelu', { x }, {})[0], FORWARD);
-    get('dx', run('GptGeluGrad', { dy, x }, {})[0], BACKWARD);
+    get('y', run('GptGelu', { x }, { form })[0], FORWARD);
+    get('dx', run('GptGeluGrad', { dy, x }, { form })[0], BACKWARD);
   });
 }
 

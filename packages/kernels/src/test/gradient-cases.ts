@@ -46,6 +46,9 @@ export function gradientCases(): ConformanceCase[] {
     }).map(([name, { a, b, options }]) => gradientCase(name, [a, b], ([x, y]) => matMul(x, y, options))),
     gradientCase('linear', [[2, 3, 4], [4, 5], [5]], ([x, w, b]) => linear(x, w, b)),
     gradientCase('linear with GELU', [[2, 3, 4], [4, 5], [5]], ([x, w, b]) => linear(x, w, b, withGelu)),
+    gradientCase('linear with exact GELU', [[2, 3, 4], [4, 5], [5]], ([x, w, b]) =>
+      linear(x, w, b, { activation: 'gelu-exact' }),
+    ),
     gradientCase('linear with residual', [[2, 3, 4], [4, 5], [5], [2, 3, 5]], ([x, w, b, residual]) =>
       linear(x, w, b, { residual }),
     ),
@@ -57,6 +60,7 @@ export function gradientCases(): ConformanceCase[] {
       layerNorm(x, g, b, { residual }),
     ),
     gradientCase('gelu', [[3, 5]], ([x]) => gelu(x)),
+    gradientCase('gelu, exact', [[3, 5]], ([x]) => gelu(x, 'exact')),
     ...PATTERNS.flatMap((pattern) => [
       gradientCase(`causalAttention ${JSON.stringify(pattern)}`, [[2, 7, 12]], ([qkv]) =>
         causalAttention(qkv, 2, { pattern }),

@@ -26,10 +26,12 @@ export function productCases(): ConformanceCase[] {
         return kernelCase('GptMatMul', inputs, { transposeA, transposeB });
       }),
       kernelCase('GptLinear', layer, { activation: 'none', keepSlope: false }),
-      kernelCase('GptLinear', layer, { activation: 'gelu', keepSlope: false }),
-      kernelCase('GptLinear', layer, { activation: 'gelu', keepSlope: true }),
+      ...(['gelu', 'gelu-exact'] as const).flatMap((activation) =>
+        [false, true].map((keepSlope) => kernelCase('GptLinear', layer, { activation, keepSlope })),
+      ),
       kernelCase('GptLinear', withResidual, { activation: 'none', keepSlope: false }),
       kernelCase('GptLinear', withResidual, { activation: 'gelu', keepSlope: true }),
+      kernelCase('GptLinear', withResidual, { activation: 'gelu-exact', keepSlope: true }),
       kernelCase('GptColumnSum', { x: [m, n] }, {}),
     ];
   }).concat(

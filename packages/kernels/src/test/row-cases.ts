@@ -33,8 +33,10 @@ export function rowCases(): ConformanceCase[] {
       kernelCase('GptLayerNorm', norm, { eps: 1e-5 }),
       kernelCase('GptLayerNorm', { ...norm, residual: shape }, { eps: 1e-5 }),
       kernelCase('GptLayerNormGrad', normGrad, {}),
-      kernelCase('GptGelu', { x: shape }, {}),
-      kernelCase('GptGeluGrad', { dy: shape, x: shape }, {}),
+      ...(['tanh', 'exact'] as const).flatMap((form) => [
+        kernelCase('GptGelu', { x: shape }, { form }),
+        kernelCase('GptGeluGrad', { dy: shape, x: shape }, { form }),
+      ]),
       kernelCase('GptMultiply', { a: shape, b: shape }, {}),
       kernelCase('GptAdd', { a: shape, b: shape }, {}),
       kernelCase('GptScale', { x: shape, factor: { shape: [], data: Float32Array.of(1) } }, {}),
