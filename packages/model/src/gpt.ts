@@ -231,7 +231,7 @@ export class GPT implements Disposable {
 
   /** `residual` plus a layer of `nInner` neurons. */
   private mlp(i: number, x: Tensor, residual: Tensor, { dropout: masks }: Pass): Tensor {
-    const activation = this.config.activation as 'gelu';
+    const { activation } = this.config;
     const hidden = this.linear(`h.${i}.mlp.c_fc`, x, { activation }); // [B, T, nInner]
     return this.project(`h.${i}.mlp.c_proj`, hidden, residual, masks); // [B, T, C]
   }
