@@ -7,4 +7,4 @@ export { fewRows, fewRowsParts, fewRowsSum, fewRowsTransposed } from './few-rows
 export { gelu, geluExact, geluExactGrad, geluGrad } from './gelu';
 export { gemm, gemmScratchBytes } from './gemm';
 export { columnSum, layerNorm, layerNormGainGrad, layerNormGrad } from './rows';
-export { counted, crossEntropyGrad, meanLoss, tokenLosses } from './softmax';
+export { counted, crossEntropyGrad, meanLoss, tokenLosses, weightedLoss } from './softmax';

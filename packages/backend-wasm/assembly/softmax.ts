@@ -97,9 +97,24 @@ export function meanLoss(rows: usize, targets: usize, nll: usize, loss: usize): 
   store<f32>(loss, <f32>(total / <f64>max<usize>(1, counted(rows, targets))));
 }
 
-/** dLogits = (softmax - onehot) scale, for rows `first..last`, zeros in ignored ones; may overwrite the logits. */
+/** Sum of the losses that count, each times its weight, added up in double precision. */
+export function weightedLoss(rows: usize, targets: usize, nll: usize, weights: usize, loss: usize): void {
+  let total: f64 = 0;
+  for (let r: usize = 0; r < rows; r++) {
+    if (load<i32>(targets + (r << 2)) == -1) continue; // whatever its weight, NaN included
+    total += <f64>load<f32>(nll + (r << 2)) * <f64>load<f32>(weights + (r << 2));
+  }
+  store<f32>(loss, <f32>total);
+}
+
+/**
+ * dLogits = (softmax - onehot) scale, for rows `first..last`, zeros in ignored ones; may overwrite the logits.
+ *
+ * @param weights - Address of a factor for each row, or 0.
+ */
 export function crossEntropyGrad(
-  first: usize, last: usize, v: usize, scale: f32, logits: usize, targets: usize, lses: usize, dLogits: usize,
+  first: usize, last: usize, v: usize, scale: f32,
+  logits: usize, targets: usize, lses: usize, weights: usize, dLogits: usize,
 ): void {
   for (let r = first; r < last; r++) {
     const out = dLogits + ((r * v) << 2);
@@ -110,9 +125,10 @@ export function crossEntropyGrad(
     }
     // exp(logit - (lse - log scale)) would save the product, but not be exact where the probability is 1
     probabilities(logits + ((r * v) << 2), v, 1, load<f32>(lses + (r << 2)), out);
-    scaled(0, v, out, scale, out);
+    const by = weights ? scale * load<f32>(weights + (r << 2)) : scale;
+    scaled(0, v, out, by, out);
     const at = out + (<usize>target << 2);
-    store<f32>(at, load<f32>(at) - scale);
+    store<f32>(at, load<f32>(at) - by);
   }
 }
 

@@ -77,8 +77,17 @@ export function wasmKernels(
     throw new TokenRangeError({ token: heap.int32At(ids.at + 4 * bad), position: bad, nVocab });
   };
 
-  const lossScale = (rows: number, targets: WasmTensor, dLoss = 1) =>
-    dLoss / Math.max(1, functions.counted(rows, targets.at));
+  /** What the gradient of every position's loss is multiplied with, besides its weight. */
+  const lossScale = (rows: number, targets: WasmTensor, weights: WasmTensor | undefined, dLoss = 1) =>
+    weights ? dLoss : dLoss / Math.max(1, functions.counted(rows, targets.at));
+
+  /** The mean of the losses that count, or their weighted sum. */
+  const addLosses = (rows: number, targets: WasmTensor, nll: WasmTensor, weights: WasmTensor | undefined) => {
+    const loss = heap.make([]);
+    if (weights) functions.weightedLoss(rows, targets.at, nll.at, weights.at, loss.at);
+    else functions.meanLoss(rows, targets.at, nll.at, loss.at);
+    return loss;
+  };
 
   return heap.guarded({
     GptMake(_, { shape }) {
@@ -215,37 +224,35 @@ export function wasmKernels(
       return [dTable];
     },
 
-    GptCrossEntropy({ logits, targets }) {
+    GptCrossEntropy({ logits, targets, weights }) {
       const v = lastDim(logits.shape);
       const rows = sizeOf(targets.shape);
       checkIds(targets, v, true);
-      const loss = heap.make([]);
       const nll = heap.make(targets.shape);
       const lse = heap.make(targets.shape);
       spread('tokenLosses', rows, 1, EXP * rows * v, [v, logits.at, targets.at, nll.at, lse.at]);
-      functions.meanLoss(rows, targets.at, nll.at, loss.at);
-      return [loss, nll, lse];
+      const loss = addLosses(rows, targets, nll, weights);
+      return weights ? [loss, nll, lse, weights] : [loss, nll, lse];
     },
 
-    GptCrossEntropyGrad({ dLoss, logits, targets, logSumExp }) {
+    GptCrossEntropyGrad({ dLoss, logits, targets, logSumExp, weights }) {
       const v = lastDim(logits.shape);
       const rows = sizeOf(targets.shape);
       const dLogits = heap.make(logits.shape);
-      const scale = lossScale(rows, targets, heap.float32At(dLoss.at));
-      const args = [v, scale, logits.at, targets.at, logSumExp.at, dLogits.at];
+      const scale = lossScale(rows, targets, weights, heap.float32At(dLoss.at));
+      const args = [v, scale, logits.at, targets.at, logSumExp.at, weights?.at ?? 0, dLogits.at];
       spread('crossEntropyGrad', rows, 1, EXP * rows * v, args);
       return [dLogits];
     },
 
-    GptLanguageModelLoss({ x, head, targets }, { grads }) {
+    GptLanguageModelLoss({ x, head, targets, weights }, { grads }) {
       const [v, c] = head.shape;
       const rows = sizeOf(targets.shape);
       checkIds(targets, v, true);
-      const loss = heap.make([]);
       const nll = heap.make(targets.shape);
       const dx = grads ? heap.make(x.shape) : undefined;
       const dHead = grads ? heap.make(head.shape) : undefined;
-      const scale = lossScale(rows, targets);
+      const scale = lossScale(rows, targets, weights);
       const chunk = Math.min(rows, LOSS_ROWS);
       const productBytes = productScratchBytes(functions, threads, c);
       const scratch = heap.scratch(productBytes + 4 * chunk * (v + 1));
@@ -255,15 +262,17 @@ export function wasmKernels(
         const m = Math.min(chunk, rows - r);
         const xHere = x.at + 4 * r * c;
         const targetsHere = targets.at + 4 * r;
+        const weightsHere = weights ? weights.at + 4 * r : 0;
         matrixProduct({ m, n: v, k: c, a: xHere, b: head.at, transposeB: true, c: logits }, scratch);
         spread('tokenLosses', m, 1, EXP * m * v, [v, logits, targetsHere, nll.at + 4 * r, lse]);
         if (!dx || !dHead) continue;
-        spread('crossEntropyGrad', m, 1, EXP * m * v, [v, scale, logits, targetsHere, lse, logits]);
+        const args = [v, scale, logits, targetsHere, lse, weightsHere, logits];
+        spread('crossEntropyGrad', m, 1, EXP * m * v, args);
         matrixProduct({ m, n: c, k: v, a: logits, b: head.at, c: dx.at + 4 * r * c }, scratch);
         const sum = { transposeA: true, c: dHead.at, accumulate: r > 0 };
         matrixProduct({ m: v, n: c, k: m, a: logits, b: xHere, ...sum }, scratch);
       }
-      functions.meanLoss(rows, targets.at, nll.at, loss.at);
+      const loss = addLosses(rows, targets, nll, weights);
       return dx && dHead ? [loss, nll, dx, dHead] : [loss, nll];
     },
 

@@ -76,15 +76,26 @@ export interface KernelSignatures {
   GptEmbedding: { inputs: 'table' | 'ids'; attrs: object };
   /** `dy [.., C]`, `ids [..]`, `sum [V, C]` in place -> `dTable [V, C]`: rows of `dy` added up by id, plus `sum`. */
   GptEmbeddingGrad: { inputs: 'dy' | 'ids'; optional: 'sum'; attrs: { nVocab: number } };
-  /** `logits [.., V]`, `targets [..]` -> `loss []`, `nll [..]`, `logSumExp [..]`. */
-  GptCrossEntropy: { inputs: 'logits' | 'targets'; attrs: object };
-  /** `dLoss []`, `targets`, and `logSumExp` as it follows from `logits` -> `dLogits [.., V]`. */
-  GptCrossEntropyGrad: { inputs: 'dLoss' | 'logits' | 'targets' | 'logSumExp'; attrs: object };
   /**
-   * `x [.., C]`, `head [V, C]`, `targets [..]` -> `loss []`, `nll [..]` of the logits `x headᵀ`; with `grads` also
-   * `dx [.., C]` and `dHead [V, C]`.
+   * `logits [.., V]`, `targets [..]`, `weights [..]` -> `loss []`, `nll [..]`, `logSumExp [..]`, and the weights again where
+   * there are any, for the way back. The loss is the mean of `nll`, or with weights the sum of `weights nll`.
    */
-  GptLanguageModelLoss: { inputs: 'x' | 'head' | 'targets'; attrs: { grads: boolean } };
+  GptCrossEntropy: { inputs: 'logits' | 'targets'; optional: 'weights'; attrs: object };
+  /** `dLoss []`, `targets`, `weights`, and `logSumExp` as it follows from `logits` -> `dLogits [.., V]`. */
+  GptCrossEntropyGrad: {
+    inputs: 'dLoss' | 'logits' | 'targets' | 'logSumExp';
+    optional: 'weights';
+    attrs: object;
+  };
+  /**
+   * `x [.., C]`, `head [V, C]`, `targets [..]`, `weights [..]` -> `loss []`, `nll [..]` of the logits `x headᵀ`, as of
+   * GptCrossEntropy; with `grads` also `dx [.., C]` and `dHead [V, C]`.
+   */
+  GptLanguageModelLoss: {
+    inputs: 'x' | 'head' | 'targets';
+    optional: 'weights';
+    attrs: { grads: boolean };
+  };
   /** `x` in place, `factor []` -> `x factor`. */
   GptScale: { inputs: 'x' | 'factor'; attrs: object };
   /** `x` -> some elements 0, the others scaled up; same shape. */

@@ -80,6 +80,33 @@ describe('each op', () => {
     dispose([result, ...inputs]);
   });
 
+  test('weights make the loss a mean of rows, each the mean of its own targets', () => {
+    const random = new Random(0);
+    const draw = (...shape: number[]) => {
+      const values = Float32Array.from({ length: shape.reduce((a, b) => a * b, 1) }, () => random.normal());
+      return tensor(values, shape);
+    };
+    const [head, first, second] = [draw(7, 4), draw(3, 4), draw(3, 4)];
+    const rows: [Tensor, number[]][] = [
+      [first, [2, 6, -1]],
+      [second, [0, -1, -1]],
+    ];
+    const hidden = tensor(Float32Array.from(rows.flatMap(([row]) => [...row.dataSync()])), [2, 3, 4]);
+    const targets = idTensor(Int32Array.from(rows.flatMap(([, row]) => row)), [2, 3]);
+    const weights = tensor(Float32Array.of(1 / 4, 1 / 4, 9, 1 / 2, Number.NaN, 9), [2, 3]); // 1 / (rows x targets of the row)
+    const want = rows.reduce((sum, [row, ofRow]) => {
+      return sum + languageModelLoss(row, head, ids(...ofRow)).loss.dataSync()[0] / rows.length;
+    }, 0);
+    const together = languageModelLoss(hidden, head, targets, weights);
+    const ofLogits = crossEntropy(matMul(hidden, head, { transposeB: true }), targets, weights);
+    for (const { loss, nll } of [together, ofLogits]) {
+      expect(loss.dataSync()[0]).toBeCloseTo(want, 6);
+      expect(nll.dataSync()).toEqual(
+        crossEntropy(matMul(hidden, head, { transposeB: true }), targets).nll.dataSync(),
+      );
+    }
+  });
+
   test('linear refuses an activation that it does not have', () => {
     const layer = (activation: string) =>
       linear(x(2, 3), x(3, 5), x(5), { activation: activation as 'gelu' });
@@ -99,6 +126,10 @@ describe('each op', () => {
     [
       'GptLanguageModelLoss: targets must be int32, got float32.',
       () => languageModelLoss(x(2, 3), x(4, 3), x(2)),
+    ],
+    [
+      'GptLanguageModelLoss: weights must be float32, got int32.',
+      () => languageModelLoss(x(2, 3), x(4, 3), ids(0, 1), ids(1, 1)),
     ],
     ['GptGelu: x must be float32, got int32.', () => gelu(ids(1, 2))],
   ])('of the wrong kind of number: %s', (message, op) => {
@@ -132,6 +163,11 @@ describe('each op', () => {
       () => causalAttention(x(2, 3, 24), 0),
     ],
     ['crossEntropy: targets must be [2], got [3].', () => crossEntropy(x(2, 3), ids(0, 1, 2))],
+    ['crossEntropy: weights must be [2], got [3].', () => crossEntropy(x(2, 3), ids(0, 1), x(3))],
+    [
+      'languageModelLoss: weights must be [2], got [2, 1].',
+      () => languageModelLoss(x(2, 3), x(5, 3), ids(0, 1), x(2, 1)),
+    ],
     ['linear: residual must be [2, 5], got [5].', () => linear(x(2, 3), x(3, 5), x(5), { residual: x(5) })],
     [
       'layerNorm: residual must be [2, 3], got [3].',

@@ -4,7 +4,11 @@ import { lastDim } from '../shape.js';
 import { countTargets, IGNORED_TARGET } from './cross-entropy.js';
 
 /** Row by row, in double precision. */
-export const crossEntropyReference: Kernel<'GptCrossEntropy', PlainTensor> = ({ logits, targets }) => {
+export const crossEntropyReference: Kernel<'GptCrossEntropy', PlainTensor> = ({
+  logits,
+  targets,
+  weights,
+}) => {
   const v = lastDim(logits.shape);
   const rows = targets.data.length;
   const nll = new Float32Array(rows);
@@ -21,29 +25,32 @@ export const crossEntropyReference: Kernel<'GptCrossEntropy', PlainTensor> = ({ 
     logSumExp[r] = lse;
     const target = targets.data[r];
     if (target === IGNORED_TARGET) continue;
-    total += lse - row[target];
     nll[r] = lse - row[target];
+    total += (lse - row[target]) * (weights?.data[r] ?? 1);
   }
   return [
-    { shape: [], data: Float32Array.of(counted === 0 ? 0 : total / counted) },
+    { shape: [], data: Float32Array.of(weights ? total : total / Math.max(1, counted)) },
     { shape: targets.shape, data: nll },
     { shape: targets.shape, data: logSumExp },
+    ...(weights ? [weights] : []),
   ];
 };
 
-/** `(softmax - onehot(target)) dLoss / counted`; 0 in ignored rows. */
+/** `(softmax - onehot(target)) dLoss` times the weight, or over the number that count; 0 in ignored rows. */
 export const crossEntropyGradReference: Kernel<'GptCrossEntropyGrad', PlainTensor> = ({
   dLoss,
   logits,
   targets,
   logSumExp,
+  weights,
 }) => {
   const v = lastDim(logits.shape);
   const counted = countTargets(targets.data, v);
-  const scale = dLoss.data[0] / Math.max(1, counted);
+  const mean = dLoss.data[0] / Math.max(1, counted);
   const data = new Float32Array(logits.data.length);
   targets.data.forEach((target, r) => {
     if (target === IGNORED_TARGET) return;
+    const scale = weights ? dLoss.data[0] * weights.data[r] : mean;
     for (let i = 0; i < v; i++) {
       const p = Math.exp(logits.data[r * v + i] - logSumExp.data[r]);
       data[r * v + i] = (p - (i === target ? 1 : 0)) * scale;

@@ -9,14 +9,14 @@ import { lastDim } from '../shape.js';
 
 /** All logits at once. */
 export const languageModelLossReference: Kernel<'GptLanguageModelLoss', PlainTensor> = (
-  { x, head, targets },
+  { x, head, targets, weights },
   { grads },
 ) => {
   const [logits] = matMulReference({ a: x, b: head }, { transposeA: false, transposeB: true });
-  const [loss, nll, logSumExp] = crossEntropyReference({ logits, targets }, {});
+  const [loss, nll, logSumExp] = crossEntropyReference({ logits, targets, weights }, {});
   if (!grads) return [loss, nll];
   const dLoss = { shape: [], data: Float32Array.of(1) };
-  const [dLogits] = crossEntropyGradReference({ dLoss, logits, targets, logSumExp }, {});
+  const [dLogits] = crossEntropyGradReference({ dLoss, logits, targets, logSumExp, weights }, {});
   const rows = { shape: [targets.data.length, lastDim(head.shape)] };
   const flat = { shape: [rows.shape[0], head.shape[0]], data: dLogits.data };
   const [dx] = matMulReference({ a: flat, b: head }, { transposeA: false, transposeB: false });

@@ -300,6 +300,37 @@ describe('the mistakes people make are noticed', () => {
       ['GptLanguageModelLoss .*"grads":true', 'gradient of languageModelLoss', 'gradient of one table'],
     ],
     [
+      'a weighted loss that is divided by the number of targets all the same',
+      {
+        GptCrossEntropy(inputs, attrs) {
+          const [loss, ...rest] = referenceKernels.GptCrossEntropy(inputs, attrs);
+          const counted = inputs.targets.data.filter((target) => target >= 0).length;
+          return [inputs.weights ? map(loss, (v) => v / counted) : loss, ...rest];
+        },
+      },
+      ['GptCrossEntropy logits [258, 3] targets [258] weights', 'gradient of crossEntropy, weighted'],
+    ],
+    [
+      'a weighted loss whose gradient forgets the weights',
+      {
+        GptCrossEntropyGrad: ({ weights, ...inputs }, attrs) =>
+          referenceKernels.GptCrossEntropyGrad(inputs, attrs),
+      },
+      ['GptCrossEntropyGrad .*weights', 'gradient of crossEntropy, weighted'],
+    ],
+    [
+      'an ignored target whose weight is multiplied by 0, NaN or not',
+      {
+        GptLanguageModelLoss({ weights, ...inputs }, attrs) {
+          const [loss, ...rest] = referenceKernels.GptLanguageModelLoss({ ...inputs, weights }, attrs);
+          if (!weights) return [loss, ...rest];
+          const total = Array.from(rest[0].data).reduce((sum, nll, r) => sum + nll * weights.data[r], 0);
+          return [map(loss, () => total), ...rest];
+        },
+      },
+      ['gradient of languageModelLoss, weighted'],
+    ],
+    [
       'dropout that does not scale up what stays',
       { GptDropout: (inputs, attrs) => referenceKernels.GptDropout(inputs, { ...attrs, scale: 1 }) },
       ['GptDropout x [7, 48]'],

@@ -35,6 +35,8 @@ const PATTERNS: readonly AttentionPattern[] = [
 export function gradientCases(): ConformanceCase[] {
   const ids = () => idTensor(Int32Array.of(2, 0, 2, 1), [2, 2]);
   const targets = () => idTensor(Int32Array.of(0, -1, 2, 1), [2, 2]);
+  /** A NaN for the target that is ignored: it must not be seen. */
+  const weights = () => tensor(Float32Array.of(0.5, Number.NaN, -0.25, 2), [2, 2]);
   const source = { seed: 5, name: 'gradient', step: 0 };
   const withGelu = { activation: 'gelu' } as const;
   return [
@@ -77,6 +79,7 @@ export function gradientCases(): ConformanceCase[] {
     gradientCase('dropout', [[4, 7]], ([x]) => dropout(x, 0.3, source)),
     gradientCase('add, one tensor twice', [[3, 4]], ([x]) => add(x, gelu(x))),
     gradientCase('crossEntropy, one target ignored', [[4, 6]], ([x]) => x),
+    gradientCase('crossEntropy, weighted', [[2, 2, 6]], ([x]) => crossEntropy(x, targets(), weights()).loss),
     gradientCase(
       'languageModelLoss',
       [
@@ -84,6 +87,14 @@ export function gradientCases(): ConformanceCase[] {
         [6, 5],
       ],
       ([x, head]) => languageModelLoss(x, head, targets()).loss,
+    ),
+    gradientCase(
+      'languageModelLoss, weighted',
+      [
+        [2, 2, 5],
+        [6, 5],
+      ],
+      ([x, head]) => languageModelLoss(x, head, targets(), weights()).loss,
     ),
     gradientCase(
       'one table as embedding and head',

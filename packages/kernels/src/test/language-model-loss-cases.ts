@@ -1,4 +1,4 @@
-/** The language model's loss: with and without gradients, ignored targets, many positions. */
+/** The language model's loss: with and without gradients and weights, ignored targets, many positions. */
 import { type ConformanceCase, ids, kernelCase } from './kernel-case.js';
 
 /** Cases of GptLanguageModelLoss. */
@@ -15,9 +15,12 @@ export function languageModelLossCases(): ConformanceCase[] {
     [[515], 3, 9, 'some'], // two and a bit
   ];
   return sizes.flatMap(([positions, c, v, ignored]) =>
-    [false, true].map((grads) => {
+    [false, true].flatMap((grads) => {
       const inputs = { x: [...positions, c], head: [v, c], targets: ids(positions, v, ignored) };
-      return kernelCase('GptLanguageModelLoss', inputs, { grads });
+      return [
+        kernelCase('GptLanguageModelLoss', inputs, { grads }),
+        kernelCase('GptLanguageModelLoss', { ...inputs, weights: positions }, { grads }),
+      ];
     }),
   );
 }

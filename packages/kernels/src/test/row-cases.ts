@@ -47,7 +47,9 @@ export function rowCases(): ConformanceCase[] {
       ),
       ...[0, 0.1, 0.5].map((rate) => kernelCase('GptDropout', { x: shape }, dropoutAttrs(rate))),
       kernelCase('GptCrossEntropy', { logits: shape, targets }, {}),
+      kernelCase('GptCrossEntropy', { logits: shape, targets, weights: rows }, {}),
       crossEntropyGradCase(shape, targets),
+      crossEntropyGradCase(shape, targets, { weights: rows }),
       kernelCase('GptEmbedding', { table: [11, c], ids: ids(rows, 11) }, {}),
       kernelCase('GptEmbeddingGrad', { dy: shape, ids: ids(rows, 11) }, { nVocab: 11 }),
       kernelCase('GptEmbeddingGrad', { dy: shape, ids: ids(rows, 11), sum: [11, c] }, { nVocab: 11 }),
@@ -55,7 +57,9 @@ export function rowCases(): ConformanceCase[] {
   }).concat(
     kernelCase('GptDropout', { x: [5, 2051] }, dropoutAttrs(0.1)),
     kernelCase('GptCrossEntropy', { logits: [3, 5], targets: ids([3], 5, 'all') }, {}),
+    kernelCase('GptCrossEntropy', { logits: [3, 5], targets: ids([3], 5, 'all'), weights: [3] }, {}),
     crossEntropyGradCase([3, 5], ids([3], 5, 'all')),
+    crossEntropyGradCase([3, 5], ids([3], 5, 'all'), { weights: [3] }),
   );
 }
 
@@ -66,8 +70,12 @@ function dropoutAttrs(rate: number) {
 }
 
 /** On the log-sums that belong to the logits: a backend may compute its softmax anew. */
-function crossEntropyGradCase(logits: readonly number[], targets: PlainTensor): ConformanceCase {
+function crossEntropyGradCase(
+  logits: readonly number[],
+  targets: PlainTensor,
+  weights: { weights?: readonly number[] } = {},
+): ConformanceCase {
   const logSumExp = (drawn: Record<string, PlainTensor>) =>
     referenceKernels.GptCrossEntropy({ logits: drawn.logits, targets }, {})[2];
-  return kernelCase('GptCrossEntropyGrad', { dLoss: [], logits, targets, logSumExp }, {});
+  return kernelCase('GptCrossEntropyGrad', { dLoss: [], logits, targets, logSumExp, ...weights }, {});
 }
