@@ -129,7 +129,7 @@ describe('gpt train', () => {
     expect(code).toBe(0);
     expect(readdirSync(out)).toContain('merges.txt');
     const { stdout } = await gpt('generate', '--model', out, '--max-new-tokens', '5', '--json');
-    expect(JSON.parse(stdout).ids).toHaveLength(5);
+    expect(JSON.parse(stdout).texts[0].ids).toHaveLength(5);
   });
 });
 
@@ -292,5 +292,5 @@ test('gpt quickstart trains on its own stories and prints what the model writes'
     '300',
     '--json',
   );
-  expect(JSON.parse(again.stdout).text.trim()).toBe(stories[0]); // the folder holds the model that wrote them
+  expect(JSON.parse(again.stdout).texts[0].text.trim()).toBe(stories[0]); // the folder holds the model that wrote them
 });

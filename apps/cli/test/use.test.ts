@@ -2,7 +2,7 @@ import { cpSync, existsSync, readFileSync, truncateSync, writeFileSync } from 'n
 import { join } from 'node:path';
 import { decodeSafetensors } from '@gpt-ts/core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { gpt, newFolder, sampleText } from './gpt.js';
+import { gpt, newFolder, sampleText, startGpt } from './gpt.js';
 
 const folder = newFolder();
 const model = join(folder, 'model');
@@ -29,22 +29,86 @@ describe('gpt generate', () => {
     expect(c.stdout).not.toBe(a.stdout);
   });
 
+  const json = async (...args: string[]) =>
+    JSON.parse((await gpt('generate', '--model', model, ...args, '--json')).stdout);
+
   test('--json holds what was drawn', async () => {
-    const { stdout } = await gpt(
-      'generate',
-      '--model',
-      model,
-      '--prompt',
-      'cat',
-      '--max-new-tokens',
-      '3',
-      '--json',
-    );
-    expect(JSON.parse(stdout)).toMatchObject({
+    const got = await json('--prompt', 'cat', '--max-new-tokens', '3', '--log-probs', '2');
+    expect(got).toMatchObject({ seed: 0, temperature: 0.8, maxNewTokens: 3, samples: 1 });
+    const [text] = got.texts;
+    expect(got.texts).toHaveLength(1);
+    expect(text).toMatchObject({
       prompt: 'cat',
+      sample: 0,
       text: expect.stringMatching(/^.{3}$/s),
-      seed: 0,
+      reason: 'length',
     });
+    expect([text.ids.length, text.logProbs.length, text.top.length]).toEqual([3, 3, 3]);
+    for (const [i, top] of text.top.entries()) {
+      expect(top).toHaveLength(2);
+      expect(text.logProbs[i]).toBeLessThanOrEqual(top[0].logProb);
+    }
+  });
+
+  test('several prompts, from a file too, with several samples each, are written side by side', async () => {
+    const file = join(folder, 'prompt.txt');
+    writeFileSync(file, 'the dog sings and');
+    const args = ['--max-new-tokens', '40', '--top-p', '0.9', '--top-p-rule', 'gpt2-release'];
+    const { texts } = await json('--prompt', 'cat', '--prompt-file', file, '--samples', '2', ...args);
+    expect(texts.map(({ prompt, sample }: { prompt: string; sample: number }) => [prompt, sample])).toEqual([
+      ['cat', 0],
+      ['cat', 1],
+      ['the dog sings and', 0],
+      ['the dog sings and', 1],
+    ]);
+    const alone = await json('--prompt-file', file, ...args);
+    expect(alone.texts[0].ids).toEqual(texts[2].ids);
+    const shown = await gpt('generate', '--model', model, '--prompt', 'cat', '--samples', '2', ...args);
+    expect(shown.stdout).toBe(`cat${texts[0].text}\n---\ncat${texts[1].text}\n`);
+  });
+
+  test('--stop ends before its text', async () => {
+    const args = ['--prompt', 'cat', '--max-new-tokens', '60', '--repetition-penalty', '1.1'];
+    const [{ text }] = (await json(...args)).texts;
+    const stop = text.slice(20, 23);
+    const [stopped] = (await json(...args, '--stop', 'ZZZ', '--stop', stop)).texts;
+    expect(stopped).toMatchObject({ text: text.slice(0, text.indexOf(stop)), reason: 'stop', stop });
+    const { stdout } = await gpt('generate', '--model', model, ...args, '--stop', stop);
+    expect(stdout).toBe(`cat${stopped.text}\n`);
+  });
+
+  test('--beam finds likelier texts than drawing, best first', async () => {
+    const args = ['--prompt', 'cat', '--max-new-tokens', '8'];
+    const { texts } = await json(...args, '--beam', '3', '--length-penalty', '0');
+    expect(texts).toHaveLength(3);
+    const scores = texts.map(({ score }: { score: number }) => score);
+    expect(scores).toEqual([...scores].sort((a, b) => b - a));
+    const [drawn] = (await json(...args)).texts;
+    expect(texts[0].logProb).toBeGreaterThan(drawn.logProbs.reduce((sum: number, x: number) => sum + x, 0));
+  });
+
+  test('Ctrl-C prints what there is', async () => {
+    const args = ['generate', '--model', model, '--prompt', 'cat', '--max-new-tokens', '1000000', '--json'];
+    const { child, done } = startGpt(...args);
+    setTimeout(() => child.kill('SIGINT'), 4000);
+    const { code, stdout } = await done;
+    expect(code).toBe(130);
+    const { texts } = JSON.parse(stdout);
+    expect(texts[0].reason).toBe('aborted');
+    expect(texts[0].text).toHaveLength(texts[0].ids.length);
+    expect(texts[0].ids.length).toBeGreaterThan(0);
+  });
+
+  test.each([
+    [['--length-penalty', '1'], '--length-penalty must be given with --beam'],
+    [['--log-probs', '1'], '--log-probs must be given with --json'],
+    [['--beam', '2', '--top-k', '3'], "option '--beam <width>' cannot be used with option '--top-k <n>'"],
+    [['--top-p', '2'], 'topP must be from 0 to 1, got 2.'],
+    [['--slide-by', '33'], 'slideBy must be an integer from 1 to nCtx (32), got 33.'],
+  ])('%j: exit code 2 and the reason', async (args, message) => {
+    const { code, stderr } = await gpt('generate', '--model', model, '--prompt', 'cat', ...args);
+    expect(stderr).toContain(message);
+    expect(code).toBe(2);
   });
 });
 

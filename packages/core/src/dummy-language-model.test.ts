@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { ContextOverflowError } from './errors/context-overflow-error.js';
 import { dummyLanguageModel } from './test.js';
 
 const table = [
@@ -75,10 +76,10 @@ describe('dummyLanguageModel', () => {
 
   test('refuses what no model could score', async () => {
     await expect(bigram.logLikelihood([{ context: [], continuation: [0] }])).rejects.toThrow(
-      'context must be at least one id, got [].',
+      'context must be one or more ids, got [].',
     );
     await expect(counting.logLikelihood([{ context: [0], continuation: [1, 2, 3, 4, 5] }])).rejects.toThrow(
-      'continuation must be 1 to 4 ids, got [1,2,3,4,5].',
+      new ContextOverflowError({ tokens: 5, nCtx: 4 }),
     );
     await expect(bigram.rollingLogLikelihood([0, 2])).rejects.toThrow('token 2 at position 1');
     await expect(bigram.generateUntil({ context: [], maxNewTokens: 1 })).rejects.toThrow('context');

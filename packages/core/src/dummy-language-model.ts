@@ -4,6 +4,7 @@
  * It follows {@link LanguageModel} to the letter, windows included: the formula sees exactly the ids that a real
  * model would be fed.
  */
+import { ContextOverflowError } from './errors/context-overflow-error.js';
 import { InvalidArgumentError } from './errors/invalid-argument-error.js';
 import { assertTokens } from './errors/token-range-error.js';
 import { type LanguageModel, rollingWindows } from './language-model.js';
@@ -36,10 +37,9 @@ export interface DummyOptions {
 export function dummyLanguageModel(options: DummyOptions): LanguageModel {
   const { nVocab, nCtx = 8, probability = () => 1 / nVocab } = options;
 
-  function ids(argument: string, value: ArrayLike<number>, atMost = Number.POSITIVE_INFINITY): number[] {
-    if (value.length < 1 || value.length > atMost) {
-      const expected = atMost < Number.POSITIVE_INFINITY ? `1 to ${atMost} ids` : 'at least one id';
-      throw new InvalidArgumentError({ argument, expected, received: value });
+  function ids(argument: string, value: ArrayLike<number>): number[] {
+    if (value.length < 1) {
+      throw new InvalidArgumentError({ argument, expected: 'one or more ids', received: value });
     }
     assertTokens(value, nVocab);
     return Array.from(value);
@@ -59,7 +59,8 @@ export function dummyLanguageModel(options: DummyOptions): LanguageModel {
 
     async logLikelihood(requests) {
       return requests.map((request) => {
-        const continuation = ids('continuation', request.continuation, nCtx);
+        const continuation = ids('continuation', request.continuation);
+        if (continuation.length > nCtx) throw new ContextOverflowError({ tokens: continuation.length, nCtx });
         // the last id is predicted but not fed, so nCtx + 1 ids fit in the window
         const all = [...ids('context', request.context), ...continuation].slice(-nCtx - 1);
         let logProb = 0;

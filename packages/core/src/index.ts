@@ -1,3 +1,4 @@
+export { ContextOverflowError } from './errors/context-overflow-error.js';
 export { GptError, isGptError, show } from './errors/gpt-error.js';
 export { InvalidArgumentError } from './errors/invalid-argument-error.js';
 export { InvalidConfigError } from './errors/invalid-config-error.js';
@@ -22,4 +23,5 @@ export {
   type TensorDtype,
 } from './safetensors.js';
 export { concatBytes, MemoryStorage, type Storage } from './storage.js';
+export { TextStream } from './text-stream.js';
 export { utf8Error } from './utf8-error.js';

@@ -40,7 +40,12 @@ export interface LanguageModel {
   /**
    * Log-likelihood of each continuation given its context.
    *
-   * When both together exceed `nCtx + 1` tokens, the oldest tokens of the context are left out.
+   * When both together exceed `nCtx + 1` tokens, the oldest tokens of the context are left out. The answers come in the
+   * order of the requests, and none depends on what else is asked.
+   *
+   * @throws {@link InvalidArgumentError} when a context or a continuation has no ids.
+   * @throws {@link ContextOverflowError} when a continuation has more than `nCtx` ids.
+   * @throws {@link TokenRangeError} at an id outside the vocabulary.
    */
   logLikelihood(requests: readonly ContinuationRequest[]): Promise<ContinuationScore[]>;
   /**

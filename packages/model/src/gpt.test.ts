@@ -1,8 +1,7 @@
 import { useWasmBackend } from '@gpt-ts/backend-wasm';
-import { InvalidArgumentError, Random, TokenRangeError } from '@gpt-ts/core';
+import { ContextOverflowError, InvalidArgumentError, Random, TokenRangeError } from '@gpt-ts/core';
 import { dispose, memory, type Tensor, tensor, tidy, valueAndGrads } from '@gpt-ts/kernels';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { ContextOverflowError } from './errors/context-overflow-error.js';
 import { GPT, type Pass } from './gpt.js';
 import { type GPTConfigInput, gptConfig } from './gpt-config.js';
 import { initialParameters } from './parameters.js';

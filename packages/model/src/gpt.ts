@@ -11,7 +11,7 @@
  * @see GPT-1 sections 3.1 and 4.1; GPT-2 section 2.3; GPT-3 section 2.1; `model` in openai/gpt-2 `src/model.py` and in
  * openai/finetune-transformer-lm `train.py`.
  */
-import { assertTokens, InvalidArgumentError, type PlainTensor } from '@gpt-ts/core';
+import { assertTokens, ContextOverflowError, InvalidArgumentError, type PlainTensor } from '@gpt-ts/core';
 import {
   add,
   type CrossEntropy,
@@ -33,7 +33,6 @@ import {
   type Tensor,
   tidy,
 } from '@gpt-ts/kernels';
-import { ContextOverflowError } from './errors/context-overflow-error.js';
 import { type GPTConfig, type GPTConfigInput, gptConfig } from './gpt-config.js';
 import type { KVCache } from './kv-cache.js';
 import { initialParameters, parameterShapes } from './parameters.js';
@@ -257,8 +256,8 @@ export class GPT implements Disposable {
     return this.get({ tied: 'wte.weight', untied: 'lm_head.weight', joint: 'we.weight' }[this.config.head]);
   }
 
-  /** The same of tokens alone: `[V, C]`. */
-  private tokenHead(): Tensor {
+  /** What hidden states are multiplied with to score tokens: `[V, C]`. Inside `tidy`, for a joint head it is a copy. */
+  tokenHead(): Tensor {
     const { head, nVocab } = this.config;
     if (head !== 'joint') return this.head();
     return embedding(

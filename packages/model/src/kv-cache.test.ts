@@ -1,8 +1,7 @@
 import { useWasmBackend } from '@gpt-ts/backend-wasm';
-import { InvalidArgumentError, Random } from '@gpt-ts/core';
+import { ContextOverflowError, InvalidArgumentError, Random } from '@gpt-ts/core';
 import { memory, type Tensor } from '@gpt-ts/kernels';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { ContextOverflowError } from './errors/context-overflow-error.js';
 import { GPT } from './gpt.js';
 import type { GPTConfigInput } from './gpt-config.js';
 import { KVCache } from './kv-cache.js';

@@ -1,7 +1,7 @@
 /** `gpt quickstart`: one command from nothing to stories. */
 import { FolderStorage } from '@gpt-ts/core/node';
-import { GPT, generate, gptConfig, preset } from '@gpt-ts/model';
-import { decodeStream, type Tokenizer } from '@gpt-ts/tokenizer';
+import { GPT, generateText, gptConfig, preset } from '@gpt-ts/model';
+import type { Tokenizer } from '@gpt-ts/tokenizer';
 import { trainByteBpe } from '@gpt-ts/tokenizer/train';
 import { checkMemory, Trainer } from '@gpt-ts/trainer';
 import { Command, Option } from 'commander';
@@ -79,11 +79,9 @@ export function quickstartCommand(): Command {
 
 async function tell(model: GPT, tokenizer: Tokenizer, seed: number): Promise<string> {
   using interrupt = interruptible();
-  const { signal } = interrupt;
-  const options = { maxNewTokens: STORY_TOKENS, temperature: 0.6, seed, eotId: tokenizer.eotId, signal };
+  const options = { maxNewTokens: STORY_TOKENS, temperature: 0.6, seed, signal: interrupt.signal };
   let story = '';
-  for await (const piece of decodeStream(tokenizer, generate(model, [tokenizer.eotId!], options)))
-    story += piece;
+  for await (const piece of generateText(model, tokenizer, '', options)) story += piece;
   return story.trim();
 }
 

@@ -1,6 +1,6 @@
-import { GptError } from '@gpt-ts/core';
+import { GptError } from './gpt-error.js';
 
-/** More tokens than the model has positions. */
+/** More tokens than a model has positions. */
 export class ContextOverflowError extends GptError {
   readonly tokens: number;
   readonly nCtx: number;

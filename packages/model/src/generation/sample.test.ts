@@ -1,6 +1,7 @@
 import { InvalidArgumentError, Random } from '@gpt-ts/core';
 import { describe, expect, test } from 'vitest';
-import { argmax, nextProbabilities, sampleToken } from './sample.js';
+import { argmax } from './argmax.js';
+import { nextProbabilities, type SampleOptions, sampleToken } from './sample.js';
 
 describe('nextProbabilities', () => {
   test('is the softmax when nothing is asked', () => {
@@ -40,19 +41,67 @@ describe('nextProbabilities', () => {
   });
 
   test('top-k of the vocabulary or more keeps all', () => {
-    for (const topK of [3, 4, 1000]) {
+    for (const topK of [0, 3, 4, 1000]) {
       expect(nextProbabilities([1, 2, 3], { topK })).toEqual(nextProbabilities([1, 2, 3]));
     }
   });
 
-  test.each([-1, Number.NaN, Number.POSITIVE_INFINITY])('temperature %s is refused', (temperature) => {
-    expect(() => nextProbabilities([1], { temperature })).toThrow(
-      `temperature must be 0 or more, got ${temperature}.`,
+  test('top-p keeps the fewest that cover p, or with GPT-2 those that stay within it', () => {
+    const logits = [0.1, 0.2, 0.4, 0.3].map(Math.log);
+    const kept = (topP: number, topPRule?: SampleOptions['topPRule']) =>
+      [...nextProbabilities(logits, { topP, topPRule }).entries()].filter(([, p]) => p > 0).map(([id]) => id);
+    expect(kept(0.6)).toEqual([2, 3]);
+    expect(kept(0.6, 'gpt2-release')).toEqual([2]);
+    expect(kept(0.75)).toEqual([1, 2, 3]);
+    expect(kept(0.75, 'gpt2-release')).toEqual([2, 3]);
+    for (const rule of ['covering', 'gpt2-release'] as const) {
+      expect(kept(0, rule)).toEqual([2]); // always one
+      expect(kept(1, rule)).toEqual([0, 1, 2, 3]);
+    }
+    expect([...nextProbabilities(logits, { topP: 0.6 })]).toEqual(
+      [0, 0, 4 / 7, 3 / 7].map((p) => expect.closeTo(p, 14)),
     );
   });
 
-  test.each([0, -1, 1.5, Number.NaN])('top-k %s is refused', (topK) => {
-    expect(() => nextProbabilities([1], { topK })).toThrow(`topK must be a positive integer, got ${topK}.`);
+  test('top-p cuts a tie in the usual rule, and keeps it in that of GPT-2', () => {
+    const kept = (options: SampleOptions) =>
+      [...nextProbabilities([1, 1, 1, 1, -9], options)].map((p) => p > 0);
+    expect(kept({ topP: 0.4 })).toEqual([true, true, false, false, false]);
+    expect(kept({ topP: 0.4, topPRule: 'gpt2-release' })).toEqual([true, true, true, true, false]);
+  });
+
+  test('top-p counts what top-k has left', () => {
+    const logits = [0.5, 0.3, 0.2].map(Math.log);
+    expect(nextProbabilities(logits, { topK: 2, topP: 0.6 })[1]).toBe(0); // 0.5 / 0.8 covers 0.6
+    expect(nextProbabilities(logits, { topP: 0.6 })[1]).toBeGreaterThan(0);
+  });
+
+  test('the repetition penalty divides what is positive and multiplies what is not, once per id', () => {
+    const got = nextProbabilities([2, -1, 1, 0], { repetitionPenalty: 2 }, [0, 1, 0, 3, 1]);
+    expect(got).toEqual(nextProbabilities([1, -2, 1, 0]));
+    expect(nextProbabilities([2, -1], { repetitionPenalty: 2 })).toEqual(nextProbabilities([2, -1]));
+    expect(nextProbabilities([2, 1], { temperature: 0, repetitionPenalty: 3 }, [0])[1]).toBe(1); // comes first
+  });
+
+  test('of equal logits as many as there are, all stay', () => {
+    const flat = new Float32Array(50_257);
+    const got = nextProbabilities(flat, { topK: 40, topP: 1 });
+    expect(got.every((p) => Math.abs(p * 50_257 - 1) < 1e-9)).toBe(true);
+  });
+
+  test.each<[SampleOptions, string]>([
+    [{ temperature: -1 }, 'temperature must be 0 or more, got -1.'],
+    [{ temperature: Number.NaN }, 'temperature must be 0 or more, got NaN.'],
+    [{ temperature: Number.POSITIVE_INFINITY }, 'temperature must be 0 or more, got Infinity.'],
+    [{ topK: -1 }, 'topK must be a whole number of tokens, got -1.'],
+    [{ topK: 1.5 }, 'topK must be a whole number of tokens, got 1.5.'],
+    [{ topP: -0.1 }, 'topP must be from 0 to 1, got -0.1.'],
+    [{ topP: 1.1 }, 'topP must be from 0 to 1, got 1.1.'],
+    [{ topP: Number.NaN }, 'topP must be from 0 to 1, got NaN.'],
+    [{ topPRule: 'other' as 'covering' }, "topPRule must be 'covering' or 'gpt2-release'"],
+    [{ repetitionPenalty: 0 }, 'repetitionPenalty must be above 0, got 0.'],
+  ])('%j is refused', (options, message) => {
+    expect(() => nextProbabilities([1], options)).toThrow(message);
   });
 
   test('a NaN among the logits is an error that says where it came from', () => {

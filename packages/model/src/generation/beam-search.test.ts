@@ -1,0 +1,92 @@
+import { useWasmBackend } from '@gpt-ts/backend-wasm';
+import { memory } from '@gpt-ts/kernels';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { GPT } from '../gpt.js';
+import { type BeamSearchOptions, beamSearch } from './beam-search.js';
+import { generate } from './generate.js';
+
+const config = { nLayer: 2, nHead: 2, nEmbd: 16, nCtx: 8, nVocab: 7, initStd: 0.3 };
+
+beforeAll(async () => {
+  await useWasmBackend();
+});
+
+describe('beamSearch', () => {
+  test('of width 1 is greedy decoding, beyond the context too', async () => {
+    using model = GPT.random(config, 1);
+    const before = memory();
+    const [{ ids, logProb }] = await beamSearch(model, [1, 2], { width: 1, maxNewTokens: 15 });
+    let total = 0;
+    for await (const event of generate(model, [[1, 2]], { maxNewTokens: 15, temperature: 0 })) {
+      if (event.type === 'token') total += event.logProb;
+      else expect(ids).toEqual(event.ids);
+    }
+    expect(logProb).toBeCloseTo(total, 10);
+    expect(memory()).toEqual(before);
+  });
+
+  test('wide enough, finds the likeliest of all texts', async () => {
+    using model = GPT.random(config, 2);
+    const logProbs = async (ids: number[]) => {
+      const tensor = model.nextLogits([ids]);
+      const logits = [...(await tensor.data())];
+      tensor.dispose();
+      const total = Math.log(logits.reduce((sum, x) => sum + Math.exp(x), 0));
+      return logits.map((x) => x - total);
+    };
+    const all: { ids: number[]; logProb: number }[] = [];
+    const extend = async (ids: number[], logProb: number): Promise<void> => {
+      if (ids.length === 3) return void all.push({ ids, logProb });
+      for (const [id, each] of (await logProbs([1, ...ids])).entries())
+        await extend([...ids, id], logProb + each);
+    };
+    await extend([], 0);
+    all.sort((a, b) => b.logProb - a.logProb);
+    const got = await beamSearch(model, [1], { width: 49, maxNewTokens: 3, alpha: 0, results: 5 });
+    expect(got.map(({ ids }) => ids)).toEqual(all.slice(0, 5).map(({ ids }) => ids));
+  });
+
+  test('stopping early changes nothing: fewer results are the first of many', async () => {
+    for (const seed of [1, 2, 3, 4]) {
+      using model = GPT.random({ ...config, initStd: 0.6 }, seed);
+      for (const alpha of [0, 0.6, 2]) {
+        const options = { width: 4, maxNewTokens: 12, eotId: 5, alpha };
+        const four = await beamSearch(model, [1], options);
+        expect(four).toHaveLength(4);
+        const scores = four.map(({ score }) => score);
+        expect(scores).toEqual([...scores].sort((a, b) => b - a));
+        for (const results of [1, 2]) {
+          expect(await beamSearch(model, [1], { ...options, results })).toEqual(four.slice(0, results));
+        }
+      }
+    }
+  });
+
+  test('writes nothing when nothing is asked for', async () => {
+    using model = GPT.random(config, 1);
+    expect(await beamSearch(model, [1], { maxNewTokens: 0 })).toEqual([
+      { ids: [], logProb: 0, score: 0, finished: false },
+    ]);
+  });
+
+  test('an aborted search rejects with the reason and leaves no tensor', async () => {
+    using model = GPT.random(config, 1);
+    const before = memory();
+    const controller = new AbortController();
+    const reason = new Error('enough');
+    setTimeout(() => controller.abort(reason));
+    const options = { maxNewTokens: 1e6, signal: controller.signal };
+    await expect(beamSearch(model, [1], options)).rejects.toBe(reason);
+    expect(memory()).toEqual(before);
+  });
+
+  test.each<[string, Partial<BeamSearchOptions>]>([
+    ['width must be a positive integer, got 0.', { width: 0 }],
+    ['alpha must be 0 or more, got -1.', { alpha: -1 }],
+    ['results must be an integer from 1 to width (4), got 5.', { results: 5 }],
+    ['maxNewTokens must be a whole number of tokens, got 1.5.', { maxNewTokens: 1.5 }],
+  ])('%s', async (message, options) => {
+    using model = GPT.random(config, 1);
+    await expect(beamSearch(model, [1], { maxNewTokens: 1, ...options })).rejects.toThrow(message);
+  });
+});

@@ -1,0 +1,41 @@
+/** Text to text, with whatever turns text into ids and back. */
+import type { GPT } from '../gpt.js';
+import { type GenerateOptions, generate } from './generate.js';
+
+/** What {@link generateText} needs of a tokenizer; those of `@gpt-ts/tokenizer` have it. */
+export interface TextCodec {
+  /** The ids of a text. */
+  encode(text: string): ArrayLike<number>;
+  /** The text of ids, U+FFFD for bytes that are no character. */
+  decode(ids: readonly number[]): string;
+  /** Ends a document. */
+  readonly eotId?: number;
+}
+
+/**
+ * Continues a text, and gives the new text piece by piece: whole characters, and nothing of a stop string.
+ *
+ * @param prompt - Text to continue; the empty one begins a document, when the codec has an `eotId`.
+ * @param options - Those of {@link generate}; `eotId` is the codec's unless given.
+ * @throws InvalidArgumentError for a prompt of no ids, or impossible options.
+ * @example
+ * for await (const piece of generateText(model, tokenizer, 'Once', { maxNewTokens: 50, stopStrings: ['\n'] })) {
+ *   process.stdout.write(piece);
+ * }
+ */
+export async function* generateText(
+  model: GPT,
+  codec: TextCodec,
+  prompt: string,
+  options: Omit<GenerateOptions, 'samples' | 'decode'>,
+): AsyncGenerator<string, void, undefined> {
+  const { eotId } = codec;
+  const ids = prompt === '' && eotId !== undefined ? [eotId] : codec.encode(prompt);
+  const decode = (some: readonly number[]) => codec.decode(some);
+  let given = 0;
+  for await (const { type, text = '' } of generate(model, [ids], { eotId, ...options, samples: 1, decode })) {
+    const piece = type === 'token' ? text : text.slice(given); // the end has the whole text
+    given += piece.length;
+    if (piece !== '') yield piece;
+  }
+}

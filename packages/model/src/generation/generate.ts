@@ -1,0 +1,165 @@
+/** Writing: one token after another, each drawn from the model's prediction and fed back. */
+import { InvalidArgumentError } from '@gpt-ts/core';
+import type { GPT } from '../gpt.js';
+import { logSumExp, type TokenLogProb, topLogProbs } from './log-probability.js';
+import { checkSampleOptions, type SampleOptions, sampleToken } from './sample.js';
+import { type ReadingOptions, TextRows } from './text-rows.js';
+import { type Ending, WrittenText } from './written-text.js';
+
+/** Options of {@link generate}. */
+export interface GenerateOptions extends SampleOptions, ReadingOptions {
+  /** How many tokens each text gets at most. */
+  maxNewTokens: number;
+  /** Texts per prompt. The prompt is read once for all of them. Default 1. */
+  samples?: number;
+  /**
+   * Seed for the draws. The same seed, weights and prompt give the same ids, whatever else is written beside them: draws
+   * depend on the seed and the number of the sample. Default 0, and 0 counts.
+   */
+  seed?: number;
+  /** Ends a text; its last id. */
+  eotId?: number;
+  /** Sequences of ids that end a text once it has written one; its last ids. */
+  stop?: readonly (readonly number[])[];
+  /** Strings that end a text once it contains one, also in the middle of a token. They need `decode`. */
+  stopStrings?: readonly string[];
+  /** The text of ids, U+FFFD for bytes that are no character. With it, events carry text. */
+  decode?: (ids: readonly number[]) => string;
+  /** How many of the likeliest ids to report with each token. Default 0. */
+  topLogProbs?: number;
+  /** Stops between two tokens; the iteration then throws the signal's reason. */
+  signal?: AbortSignal;
+}
+
+/** A token was drawn. */
+export interface TokenEvent extends TokenLogProb {
+  type: 'token';
+  /** Which of the prompts, from 0. */
+  prompt: number;
+  /** Which text of that prompt, from 0. */
+  sample: number;
+  id: number;
+  /** log p(id) in nats as the model has it, before penalty, temperature and filters. */
+  logProb: number;
+  /** With `topLogProbs`: the likeliest ids, best first. */
+  top?: TokenLogProb[];
+  /** With `decode`: the text that has become certain, whole characters that are part of no stop string; often one token's. */
+  text?: string;
+}
+
+/** A text is over. */
+export interface EndEvent extends Ending {
+  type: 'end';
+  prompt: number;
+  sample: number;
+  /** All new ids, including those that ended the text. */
+  ids: number[];
+  /** With `decode`: the text before `eotId` or the stop string. A stop sequence of ids is part of it. */
+  text?: string;
+}
+
+/** What {@link generate} reports. */
+export type GenerateEvent = TokenEvent | EndEvent;
+
+const BREATH_MS = 20; // after so long, timers and signals get their turn
+
+/**
+ * Continues prompts, side by side: a batch costs little more than one text, because every weight is read once for all.
+ *
+ * When prompt and text outgrow the context, the model sees the last `nCtx` ids, counted from position 0; see `slideBy`.
+ * Leaving the iteration early frees everything.
+ *
+ * @param prompts - One or more ids each; lengths may differ.
+ * @returns What happens, as it happens: tokens, and an end for each text. With several texts, their tokens alternate.
+ * @throws TokenRangeError for a prompt outside the vocabulary, InvalidArgumentError for impossible options.
+ * @example
+ * for await (const event of generate(model, [[1, 2]], { maxNewTokens: 3 })) {
+ *   if (event.type === 'end') console.log(event.ids);
+ * }
+ */
+export async function* generate(
+  model: GPT,
+  prompts: readonly ArrayLike<number>[],
+  options: GenerateOptions,
+): AsyncGenerator<GenerateEvent, void, undefined> {
+  checkGenerateOptions(options);
+  const { maxNewTokens, samples = 1, seed = 0, decode, signal } = options;
+  const longest = Math.max(0, ...prompts.map(({ length }) => length));
+  using rows = new TextRows(model, prompts, longest + maxNewTokens, options);
+  let texts = prompts.flatMap((_, prompt) =>
+    Array.from({ length: samples }, (_, sample) => new WrittenText(prompt, sample, seed, options)),
+  );
+  if (maxNewTokens === 0) {
+    for (const text of texts) yield endEvent(text, { reason: 'length' }, decode !== undefined);
+    return;
+  }
+  let rowOf = texts.map(({ prompt }) => prompt); // at first, all samples of a prompt share its row
+  let breath = performance.now();
+  while (texts.length > 0) {
+    signal?.throwIfAborted();
+    const logits = await rows.next();
+    if (performance.now() - breath > BREATH_MS) {
+      await new Promise((resolve) => setTimeout(resolve));
+      breath = performance.now();
+    }
+    const going: { text: WrittenText; row: number; id: number }[] = [];
+    for (const [i, text] of texts.entries()) {
+      signal?.throwIfAborted();
+      const row = rowOf[i];
+      const id = sampleToken(logits[row], options, text.random, rows.windows[row]);
+      const pushed = text.push(id);
+      yield tokenEvent(text, id, logits[row], pushed.text, options);
+      if (pushed.ending) yield endEvent(text, pushed.ending, decode !== undefined);
+      else going.push({ text, row, id });
+    }
+    rows.advance(
+      going.map(({ row }) => row),
+      going.map(({ id }) => id),
+    );
+    texts = going.map(({ text }) => text);
+    rowOf = [...texts.keys()];
+  }
+}
+
+function tokenEvent(
+  { prompt, sample }: WrittenText,
+  id: number,
+  logits: Float32Array,
+  text: string,
+  { topLogProbs: n = 0, decode }: GenerateOptions,
+): TokenEvent {
+  const total = logSumExp(logits);
+  return {
+    ...{ type: 'token', prompt, sample, id, logProb: logits[id] - total },
+    ...(n > 0 && { top: topLogProbs(logits, n, total) }),
+    ...(decode && { text }),
+  };
+}
+
+function endEvent(text: WrittenText, ending: Ending, withText: boolean): EndEvent {
+  text.finish(ending);
+  const { prompt, sample, ids } = text;
+  return { type: 'end', prompt, sample, ids, ...ending, ...(withText && { text: text.text }) };
+}
+
+function checkGenerateOptions(options: GenerateOptions): void {
+  checkSampleOptions(options);
+  const { maxNewTokens, samples = 1, topLogProbs = 0, stop = [], stopStrings = [], decode } = options;
+  const check = (valid: boolean, argument: keyof GenerateOptions, expected: string): void => {
+    if (!valid) throw new InvalidArgumentError({ argument, expected, received: options[argument] });
+  };
+  check(Number.isSafeInteger(maxNewTokens) && maxNewTokens >= 0, 'maxNewTokens', 'a whole number of tokens');
+  check(Number.isSafeInteger(samples) && samples >= 1, 'samples', 'a positive integer');
+  check(Number.isSafeInteger(topLogProbs) && topLogProbs >= 0, 'topLogProbs', 'a whole number of ids');
+  check(
+    stop.every(({ length }) => length > 0),
+    'stop',
+    'sequences of one or more ids',
+  );
+  check(
+    stopStrings.every((each) => each !== ''),
+    'stopStrings',
+    'strings of one or more characters',
+  );
+  check(stopStrings.length === 0 || decode !== undefined, 'decode', 'given when there are stopStrings');
+}

@@ -1,0 +1,59 @@
+/** One text being written: its ids, its draws, its words, and when it is over. */
+import { Random, TextStream } from '@gpt-ts/core';
+import type { GenerateOptions } from './generate.js';
+import { StopStrings } from './stop-strings.js';
+
+/** Why a text is over. */
+export interface Ending {
+  /** `length`: `maxNewTokens` are written; `eot`: the last id is `eotId`; `stop`: a stop sequence or string is complete. */
+  reason: 'length' | 'eot' | 'stop';
+  /** What was complete, when the reason is `stop`. */
+  stop?: readonly number[] | string;
+}
+
+/** What {@link WrittenText} needs of the options. */
+type WritingOptions = Pick<GenerateOptions, 'maxNewTokens' | 'eotId' | 'stop' | 'stopStrings' | 'decode'>;
+
+/** A text that grows. */
+export class WrittenText {
+  readonly prompt: number;
+  readonly sample: number;
+  /** The new ids. */
+  readonly ids: number[] = [];
+  /** Draws that depend on seed and sample alone. */
+  readonly random: Random;
+  /** The text of the ids as far as it is certain; whole once {@link finish} was called. */
+  text = '';
+  readonly #options: WritingOptions;
+  readonly #stream: TextStream | undefined;
+  readonly #stops: StopStrings;
+
+  constructor(prompt: number, sample: number, seed: number, options: WritingOptions) {
+    this.prompt = prompt;
+    this.sample = sample;
+    this.random = new Random(seed, `generate/${sample}`);
+    this.#options = options;
+    this.#stream = options.decode && new TextStream(options.decode);
+    this.#stops = new StopStrings(options.stopStrings ?? []);
+  }
+
+  /** Appends an id: the text that has become certain with it, and whether it was the last. */
+  push(id: number): { text: string; ending?: Ending } {
+    const { maxNewTokens, eotId, stop = [] } = this.#options;
+    this.ids.push(id);
+    if (id === eotId) return { text: '', ending: { reason: 'eot' } };
+    const { text, met } = this.#stops.push(this.#stream?.push(id) ?? '');
+    this.text += text;
+    const sequence = stop.find((ids) => ids.every((want, i) => this.ids.at(i - ids.length) === want));
+    if (met !== undefined) return { text, ending: { reason: 'stop', stop: met } };
+    if (sequence) return { text, ending: { reason: 'stop', stop: sequence } };
+    return this.ids.length < maxNewTokens ? { text } : { text, ending: { reason: 'length' } };
+  }
+
+  /** Adds what was held back, unless a stop string ended the text. */
+  finish({ stop }: Ending): void {
+    if (typeof stop === 'string') return;
+    const { text, met } = this.#stops.push(this.#stream?.end() ?? '');
+    this.text += met === undefined ? text + this.#stops.end() : text;
+  }
+}
