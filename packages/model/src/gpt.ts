@@ -31,6 +31,7 @@ import {
   reshape,
   sizeOf,
   type Tensor,
+  tensor,
   tidy,
 } from '@gpt-ts/kernels';
 import { type GPTConfig, type GPTConfigInput, gptConfig } from './gpt-config.js';
@@ -160,9 +161,14 @@ export class GPT implements Disposable {
   }
 
   /** The loss of hidden states `[B, T, C]`. */
-  lossOf(hidden: Tensor, { targets }: Pick<TokenBatch, 'targets' | 'weights'>): CrossEntropy {
+  lossOf(hidden: Tensor, { targets, weights }: Pick<TokenBatch, 'targets' | 'weights'>): CrossEntropy {
     const shape = hidden.shape.slice(0, -1);
-    return languageModelLoss(hidden, this.head(), idTensor(targets, shape));
+    return languageModelLoss(
+      hidden,
+      this.head(),
+      idTensor(targets, shape),
+      weights && tensor(weights, shape),
+    );
   }
 
   /** What the head reads, `[B, T, C]`: the stream after the last block and its norm. */

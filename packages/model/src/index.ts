@@ -35,3 +35,11 @@ export { type GPTConfig, type GPTConfigInput, gptConfig } from './gpt-config.js'
 export { KVCache, type KVCacheSize } from './kv-cache.js';
 export { countParameters, initialParameters, parameterShapes } from './parameters.js';
 export { type Preset, type PresetName, preset, presets } from './presets.js';
+export {
+  type LabelledBatch,
+  type TaskBatch,
+  type TaskForm,
+  type TaskHeadConfig,
+  type TaskLosses,
+  TaskModel,
+} from './task-model.js';

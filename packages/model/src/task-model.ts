@@ -1,0 +1,226 @@
+/**
+ * GPT-1's fine-tuning: a pre-trained model, one linear layer on what it makes of the extract token, and the loss
+ * L3 = L2 + lmCoef L1.
+ *
+ * Letters: B examples, K rows of each, T positions, C = nEmbd, N outputs.
+ *
+ * @see GPT-1 sections 3.2 and 3.3; `model` and `clf` in openai/finetune-transformer-lm `train.py`.
+ */
+import { InvalidArgumentError, Random } from '@gpt-ts/core';
+import {
+  add,
+  crossEntropy,
+  dispose,
+  dropout,
+  embedding,
+  idTensor,
+  linear,
+  matMul,
+  type Parameter,
+  parameter,
+  reshape,
+  type Tensor,
+  tensor,
+  tidy,
+} from '@gpt-ts/kernels';
+import type { GPT, Pass } from './gpt.js';
+
+/**
+ * How the extract states of an example's rows become scores.
+ *
+ * | form | K | scores |
+ * | --- | --- | --- |
+ * | `classification` | 1 | one a class; entailment is of this form |
+ * | `similarity` | 2, both orders | the two states are added, then one a class |
+ * | `multiple-choice` | one an option | one a row |
+ */
+export type TaskForm = 'classification' | 'similarity' | 'multiple-choice';
+
+/** Examples, packed as GPT-1 section 3.3 says. */
+export interface TaskBatch {
+  /** B. */
+  batchSize: number;
+  /** K. */
+  nRows: number;
+  /** Ids, `[B, K, T]` row-major. */
+  tokens: Int32Array;
+  /** `[B, K, T]`: 1 on real tokens, 0 on padding. */
+  mask: Float32Array;
+  /** `[B, K]`: the position of each row's extract token. */
+  extractIndex: Int32Array;
+}
+
+/** Examples with answers. */
+export interface LabelledBatch extends TaskBatch {
+  /** `[B]`: the right class or option, or -1 where there is none. */
+  labels: Int32Array;
+}
+
+/** The losses of a batch, in nats. All are scalars; `loss` alone is meant for gradients. */
+export interface TaskLosses {
+  /** L3. */
+  loss: Tensor;
+  /** L2: mean over the examples. */
+  l2: Tensor;
+  /** lmCoef L1: L1 is the mean over the rows of each row's mean over its own real tokens. */
+  weightedL1?: Tensor;
+}
+
+/** Options of {@link TaskModel}. */
+export interface TaskHeadConfig {
+  form: TaskForm;
+  /** Classes; 1, and may be left out, for `multiple-choice`. */
+  nClasses?: number;
+  /** Share of the extract state that training drops, the same in all options of an example. Default 0.1. */
+  clfPdrop?: number;
+}
+
+/** A model with a task's head. Disposing it disposes the model as well. */
+export class TaskModel implements Disposable {
+  readonly gpt: GPT;
+  readonly form: TaskForm;
+  readonly clfPdrop: number;
+  /** Those of the model, then `clf.weight [C, N]` and `clf.bias [N]`. */
+  readonly parameters: ReadonlyMap<string, Parameter>;
+
+  /**
+   * @param values - `clf.weight` and `clf.bias`. Default: N(0, 0.02) and 0, of seed 0.
+   * @throws InvalidArgumentError when the number of classes or of values is wrong.
+   */
+  constructor(
+    gpt: GPT,
+    config: TaskHeadConfig,
+    values: ReadonlyMap<string, Float32Array> = initialHead(gpt.config.nEmbd, outputs(config), 0),
+  ) {
+    const n = outputs(config);
+    const c = gpt.config.nEmbd;
+    for (const [name, size] of [['clf.weight', c * n] as const, ['clf.bias', n] as const]) {
+      const received = values.get(name)?.length;
+      if (received !== size) {
+        throw new InvalidArgumentError({ argument: name, expected: `${size} values`, received });
+      }
+    }
+    this.gpt = gpt;
+    this.form = config.form;
+    this.clfPdrop = config.clfPdrop ?? 0.1;
+    this.parameters = new Map([
+      ...gpt.parameters,
+      ['clf.weight', parameter(values.get('clf.weight')!, [c, n])],
+      ['clf.bias', parameter(values.get('clf.bias')!, [n])],
+    ]);
+  }
+
+  /** Scores of the classes `[B, N]`, or of the options `[B, K]`. The caller disposes them. */
+  logits(batch: TaskBatch): Tensor {
+    return tidy(() => this.headOf(this.hidden(batch, {}), batch, {}));
+  }
+
+  /**
+   * The losses, from one run of the model.
+   *
+   * @param options - `lmCoef`: weight of L1, default 0.5; 0 leaves it out.
+   * @returns The caller disposes all of them.
+   */
+  losses(batch: LabelledBatch, { lmCoef = 0.5, ...pass }: { lmCoef?: number } & Pass = {}): TaskLosses {
+    return tidy(() => {
+      const hidden = this.hidden(batch, pass); // [B K, T, C]
+      const scores = this.headOf(hidden, batch, pass);
+      const { loss: l2 } = crossEntropy(scores, idTensor(batch.labels, [batch.batchSize]));
+      if (lmCoef === 0) return { loss: reshape(l2, []), l2 };
+      const { loss: weightedL1 } = this.gpt.lossOf(hidden, nextTokens(batch, lmCoef));
+      return { loss: add(l2, weightedL1), l2, weightedL1 };
+    });
+  }
+
+  private hidden({ tokens, batchSize, nRows }: TaskBatch, pass: Pass): Tensor {
+    return this.gpt.hidden(tokens, batchSize * nRows, pass);
+  }
+
+  private headOf(hidden: Tensor, { batchSize: b, nRows: k, extractIndex }: TaskBatch, pass: Pass): Tensor {
+    const [rows, t, c] = hidden.shape;
+    const needed = { classification: 1, similarity: 2, 'multiple-choice': k }[this.form];
+    if (k !== needed) {
+      throw new InvalidArgumentError({
+        argument: 'nRows',
+        expected: `${needed} for ${this.form}`,
+        received: k,
+      });
+    }
+    const positions = reshape(hidden, [rows * t, c]);
+    const states = Array.from({ length: k }, (_, row) => {
+      const at = Int32Array.from({ length: b }, (_, i) => (i * k + row) * t + extractIndex[i * k + row]);
+      return embedding(positions, idTensor(at, [b])); // [B, C]
+    });
+    const weight = this.parameters.get('clf.weight')!;
+    const bias = this.parameters.get('clf.bias')!;
+    if (this.form === 'classification') return linear(this.drop(states[0], pass), weight, bias); // [B, N]
+    if (this.form === 'similarity') return linear(this.drop(add(states[0], states[1]), pass), weight, bias);
+    const biases = reshape(
+      matMul(
+        reshape(bias, [1, 1]),
+        constant(1, k, () => 1),
+      ),
+      [k],
+    );
+    return states
+      .map((state, row) => {
+        const column = matMul(
+          weight,
+          constant(1, k, (at) => (at === row ? 1 : 0)),
+        ); // [C, K]: the weight in one column
+        const x = this.drop(state, pass); // the same mask for every option
+        return row === 0 ? linear(x, column, biases) : matMul(x, column); // [B, K]
+      })
+      .reduce((sum, scores) => add(sum, scores));
+  }
+
+  private drop(x: Tensor, { dropout: masks }: Pass): Tensor {
+    if (!masks || this.clfPdrop === 0) return x;
+    return dropout(x, this.clfPdrop, { ...masks, name: 'clf' });
+  }
+
+  [Symbol.dispose](): void {
+    dispose([this.parameters.get('clf.weight')!, this.parameters.get('clf.bias')!]);
+    this.gpt[Symbol.dispose]();
+  }
+}
+
+/** First values of a head: N(0, 0.02) and 0, as in `clf`. */
+export function initialHead(nEmbd: number, nOutputs: number, seed: number): Map<string, Float32Array> {
+  const random = new Random(seed, 'init clf.weight');
+  const weight = Float32Array.from({ length: nEmbd * nOutputs }, () => 0.02 * random.normal());
+  return new Map([
+    ['clf.weight', weight],
+    ['clf.bias', new Float32Array(nOutputs)],
+  ]);
+}
+
+function constant(rows: number, columns: number, value: (at: number) => number): Tensor {
+  return tensor(
+    Float32Array.from({ length: rows * columns }, (_, at) => value(at)),
+    [rows, columns],
+  );
+}
+
+function outputs({ form, nClasses = 1 }: TaskHeadConfig): number {
+  const valid = Number.isInteger(nClasses) && (form === 'multiple-choice' ? nClasses === 1 : nClasses >= 2);
+  if (valid) return nClasses;
+  const expected = form === 'multiple-choice' ? '1 or left out: options are rows' : 'two or more';
+  throw new InvalidArgumentError({ argument: 'nClasses', expected, received: nClasses });
+}
+
+/** Position t of each row is to predict token t + 1 where that is a real one; every row counts the same. */
+function nextTokens(
+  { tokens, mask, batchSize, nRows }: TaskBatch,
+  lmCoef: number,
+): { targets: Int32Array; weights: Float32Array } {
+  const rows = batchSize * nRows;
+  const t = tokens.length / rows;
+  const targets = tokens.map((_, i) => ((i + 1) % t !== 0 && mask[i + 1] ? tokens[i + 1] : -1));
+  const weights = new Float32Array(tokens.length);
+  for (let r = 0; r < rows; r++) {
+    const counted = targets.subarray(r * t, (r + 1) * t).filter((target) => target >= 0).length;
+    weights.fill(lmCoef / (rows * Math.max(1, counted)), r * t, (r + 1) * t);
+  }
+  return { targets, weights };
+}
