@@ -8,6 +8,7 @@ test('gives every index once, as sorting does, equals in order', () => {
     const values = Array.from({ length }, () => random.int(6) - 3); // many ties
     const want = [...values.keys()].sort((a, b) => values[b] - values[a]); // stable
     expect([...likeliest(values)]).toEqual(want);
+    expect([...likeliest(values, 1)]).toEqual(want.filter((i) => values[i] >= 1));
   }
 });
 

@@ -4,12 +4,17 @@
  * A binary heap: building it takes time proportional to the number of values, each index after that to its logarithm.
  *
  * @param values - No NaN among them.
+ * @param least - Smaller values are left out. Default: none.
  * @example
  * const [first, second] = likeliest([0.2, 0.5, 0.3]); // first => 1, second => 2
  */
-export function* likeliest(values: ArrayLike<number>): Generator<number, void, undefined> {
-  let size = values.length;
-  const heap = Uint32Array.from({ length: size }, (_, i) => i);
+export function* likeliest(
+  values: ArrayLike<number>,
+  least: number = Number.NEGATIVE_INFINITY,
+): Generator<number, void, undefined> {
+  const heap = new Uint32Array(values.length);
+  let size = 0;
+  for (let i = 0; i < values.length; i++) if (values[i] >= least) heap[size++] = i;
   const sink = (at: number, id: number): void => {
     for (let child = 2 * at + 1; child < size; child = 2 * at + 1) {
       if (child + 1 < size && before(values, heap[child + 1], heap[child])) child++;

@@ -70,7 +70,7 @@ export function nextProbabilities(
     for (const id of kLikeliest(scores, topK)) sum += probabilities[id] = weigh(id);
   }
   if (topP < 1) {
-    const nucleus = nucleusOf(probabilities, topP * sum, topPRule);
+    const nucleus = nucleusOf(probabilities, sum, topP, topPRule);
     const weights = nucleus.map((id) => probabilities[id]);
     probabilities.fill(0);
     sum = 0;
@@ -117,14 +117,21 @@ function kLikeliest(scores: ArrayLike<number>, k: number): number[] {
   return kept;
 }
 
-/** The ids that top-p keeps, likeliest first; `limit` is p of the whole weight. */
-function nucleusOf(weights: Float64Array, limit: number, rule: SampleOptions['topPRule']): number[] {
+/** The ids that top-p keeps, likeliest first; `sum` is that of all weights. */
+function nucleusOf(
+  weights: Float64Array,
+  sum: number,
+  topP: number,
+  rule: SampleOptions['topPRule'],
+): number[] {
+  const limit = topP * sum;
   const kept: number[] = [];
   let running = 0;
-  for (const id of likeliest(weights)) {
-    if (rule === 'covering') {
-      if (kept.length > 0 && running >= limit) break;
-    } else if (kept.length > 0 && running + weights[id] > limit && weights[id] < weights[kept.at(-1)!]) break;
+  // Half of what may be left out, spread evenly: ids with less cannot be among the kept, and most have less.
+  for (const id of likeliest(weights, (sum - limit) / (2 * weights.length))) {
+    const crosses = rule === 'covering' ? running >= limit : running + weights[id] > limit;
+    const tied = rule === 'gpt2-release' && weights[id] === weights[kept.at(-1) ?? id];
+    if (kept.length > 0 && crosses && !tied) break;
     running += weights[id];
     kept.push(id);
   }
