@@ -186,7 +186,7 @@ export class TaskModel implements Disposable {
 }
 
 /** First values of a head: N(0, 0.02) and 0, as in `clf`. */
-export function initialHead(nEmbd: number, nOutputs: number, seed: number): Map<string, Float32Array> {
+function initialHead(nEmbd: number, nOutputs: number, seed: number): Map<string, Float32Array> {
   const random = new Random(seed, 'init clf.weight');
   const weight = Float32Array.from({ length: nEmbd * nOutputs }, () => 0.02 * random.normal());
   return new Map([
