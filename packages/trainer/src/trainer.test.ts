@@ -360,9 +360,10 @@ describe('a run that diverges', () => {
     const writes: string[] = [];
     const counted: Storage = {
       read: (name) => storage.read(name),
+      open: (name) => storage.open(name),
       write: (name, chunks) => {
         if (name === CHECKPOINT_FILE) writes.push(name);
-        return storage.write(name, [concatBytes(chunks)]);
+        return storage.write(name, chunks);
       },
       append: (name, bytes) => storage.append(name, bytes),
     };
