@@ -1,5 +1,5 @@
 import { useWasmBackend } from '@gpt-ts/backend-wasm';
-import { concatBytes, InvalidConfigError, MemoryStorage, type Storage, TokenRangeError } from '@gpt-ts/core';
+import { InvalidConfigError, MemoryStorage, type Storage, TokenRangeError } from '@gpt-ts/core';
 import { memory } from '@gpt-ts/kernels';
 import { GPT, loadModel, preset } from '@gpt-ts/model';
 import { beforeAll, describe, expect, test } from 'vitest';
