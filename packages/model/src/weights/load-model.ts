@@ -36,15 +36,20 @@ export async function loadModel(
   const check = (config: GPTConfig) => assertRoom(config, memoryLimitBytes);
   const { config, parts } = await openModel(storage, opened, source, check);
   const shapes = parameterShapes(config);
-  const parameters = new Map<string, Parameter>();
+  const made = new Map<string, Parameter>();
+  const parameter = (name: string): Parameter => {
+    const known = made.get(name) ?? emptyParameter(shapes.get(name)!); // while the next piece is being read
+    made.set(name, known);
+    return known;
+  };
   try {
-    for (const [name, shape] of shapes) parameters.set(name, emptyParameter(shape));
-    for await (const { parameter, offset, values } of parameterPieces(parts, shapes)) {
-      writeParameter(parameters.get(parameter)!, offset, values);
+    for await (const { parameter: name, offset, values } of parameterPieces(parts, shapes)) {
+      writeParameter(parameter(name), offset, values);
     }
+    const parameters = new Map([...shapes.keys()].map((name) => [name, parameter(name)])); // in our order
     return GPT.fromParameters(config, parameters);
   } catch (error) {
-    dispose(parameters.values());
+    dispose(made.values());
     throw error;
   }
 }
