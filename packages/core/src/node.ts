@@ -1,9 +1,9 @@
 /** The Node side of {@link Storage}: a folder on disk. Import from `@gpt-ts/core/node`. */
 import { randomBytes } from 'node:crypto';
-import { appendFile, mkdir, open, rename, rm } from 'node:fs/promises';
+import { appendFile, type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InvalidFileError } from './errors/invalid-file-error.js';
-import { assertSize, type Storage } from './storage.js';
+import { assertSize, cutShort, type Storage, type StoredFile } from './storage.js';
 
 /**
  * A folder of files. `write` goes to a temporary name, is synced to disk and then renamed, so a crash leaves the
@@ -44,14 +44,29 @@ export class FolderStorage implements Storage {
     }
   }
 
-  async write(name: string, chunks: Iterable<Uint8Array>): Promise<void> {
+  async open(name: string): Promise<StoredFile | undefined> {
+    const path = join(this.folder, name);
+    let handle: FileHandle | undefined;
+    try {
+      handle = await open(path);
+      const info = await handle.stat();
+      if (info.isFile()) return this.#stored(name, handle, info.size);
+      throw new InvalidFileError({ file: path, problem: info.isDirectory() ? 'is a folder' : 'is no file' });
+    } catch (error) {
+      await handle?.close();
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+      throw this.#explain(name, error);
+    }
+  }
+
+  async write(name: string, chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): Promise<void> {
     const path = join(this.folder, name);
     const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
     try {
       await mkdir(this.folder, { recursive: true });
       const file = await open(temporary, 'wx');
       try {
-        for (const chunk of chunks) await file.writeFile(chunk);
+        for await (const chunk of chunks) await file.writeFile(chunk);
         await file.sync();
       } finally {
         await file.close();
@@ -72,6 +87,26 @@ export class FolderStorage implements Storage {
     }
   }
 
+  #stored(name: string, handle: FileHandle, size: number): StoredFile {
+    const path = join(this.folder, name);
+    return {
+      size,
+      read: async (position, target) => {
+        try {
+          for (let done = 0; done < target.length; ) {
+            const left = target.length - done;
+            const { bytesRead } = await handle.read(target, done, left, position + done);
+            if (bytesRead === 0) throw cutShort(path, position + target.length, position + done);
+            done += bytesRead;
+          }
+        } catch (error) {
+          throw this.#explain(name, error);
+        }
+      },
+      [Symbol.asyncDispose]: () => handle.close(),
+    };
+  }
+
   /** What the system said, with the path; errors that are not the system's pass. */
   #explain(name: string, error: unknown): unknown {
     const { code } = error as NodeJS.ErrnoException;
@@ -83,6 +118,7 @@ export class FolderStorage implements Storage {
       ['EACCES', 'this user may not use it'],
       ['EROFS', 'the disk is read-only'],
       ['ENOSPC', 'the disk is full'],
+      ['EMFILE', 'too many files are open'],
     ]);
     const problem = problems.get(code) ?? `the system says ${code}`;
     return new InvalidFileError({ file: join(this.folder, name), problem, cause: error });

@@ -69,6 +69,31 @@ describe.each(makers)('%s', (_, make) => {
     await expect(reading).rejects.toThrow(/a: has 3 bytes, more than the limit of 2\.$/);
   });
 
+  test('takes chunks as they come, also where one buffer serves for all', async () => {
+    const storage = await make();
+    async function* chunks(): AsyncGenerator<Uint8Array> {
+      const buffer = new Uint8Array(2);
+      for (let i = 0; i < 3; i++) yield buffer.fill(i);
+    }
+    await storage.write('a', chunks());
+    expect(await storage.read('a')).toEqual(bytes(0, 0, 1, 1, 2, 2));
+  });
+
+  test('opens a file to be read in parts, and nothing else', async () => {
+    const storage = await make();
+    expect(await storage.open('a')).toBeUndefined();
+    await storage.write('a', [bytes(1, 2, 3, 4)]);
+    await using file = (await storage.open('a'))!;
+    expect(file.size).toBe(4);
+    const target = new Uint8Array(5);
+    await file.read(1, target.subarray(2, 5));
+    expect(target).toEqual(bytes(0, 0, 2, 3, 4));
+    await file.read(4, new Uint8Array());
+    const reading = file.read(2, new Uint8Array(3));
+    await expect(reading).rejects.toThrow(InvalidFileError);
+    await expect(reading).rejects.toThrow(/a: ends at byte 4, but bytes up to 5 are wanted/);
+  });
+
   test('is not changed through the bytes it gives or takes', async () => {
     const storage = await make();
     const given = bytes(1, 2);
@@ -111,6 +136,24 @@ describe('FolderStorage', () => {
     const storage = new FolderStorage(await mkdtemp(join(root, 'run-')));
     await storage.write('a', [bytes(1)]);
     expect(Buffer.isBuffer(await storage.read('a'))).toBe(false);
+  });
+});
+
+describe('FolderStorage.open', () => {
+  test('says so when a file shrinks while it is read', async () => {
+    const storage = new FolderStorage(await mkdtemp(join(root, 'run-')));
+    await storage.write('a', [new Uint8Array(100)]);
+    await using file = (await storage.open('a'))!;
+    await truncate(join(storage.folder, 'a'), 30);
+    await expect(file.read(20, new Uint8Array(40))).rejects.toThrow(
+      /a: ends at byte 30, but bytes up to 60 are wanted\. The file is cut short, or was changed meanwhile\.$/,
+    );
+  });
+
+  test('refuses a folder', async () => {
+    const storage = new FolderStorage(await mkdtemp(join(root, 'run-')));
+    await mkdir(join(storage.folder, 'taken'));
+    await expect(storage.open('taken')).rejects.toThrow(/taken: is a folder\.$/);
   });
 });
 

@@ -1,14 +1,5 @@
 export { ContextOverflowError } from '@gpt-ts/core';
 export {
-  CONFIG_FILE,
-  loadConfig,
-  loadModel,
-  parameterValues,
-  saveModel,
-  WEIGHTS_FILE,
-} from './checkpoint.js';
-export { gptConfigFromJson, gptConfigToJson } from './config-json.js';
-export {
   type BatchShape,
   forwardFlops,
   kvCacheBytes,
@@ -16,6 +7,7 @@ export {
   trainingFloats,
   trainingFlops,
 } from './cost.js';
+export { ModelTooLargeError } from './errors/model-too-large-error.js';
 export { type BeamSearchOptions, beamSearch, type Hypothesis } from './generation/beam-search.js';
 export {
   type EndEvent,
@@ -43,3 +35,21 @@ export {
   type TaskLosses,
   TaskModel,
 } from './task-model.js';
+export { gptConfigFromJson, gptConfigToJson } from './weights/config-json.js';
+export { type Conversion, convertWeights } from './weights/convert-weights.js';
+export {
+  CONFIG_FILE,
+  GPT1_SHAPES_FILE,
+  INDEX_FILE,
+  LLM_C_FILE,
+  WEIGHTS_FILE,
+} from './weights/files/weight-files.js';
+export { layoutNames } from './weights/layouts/all-layouts.js';
+export type { LayoutName } from './weights/layouts/layout.js';
+export { loadConfig } from './weights/load-config.js';
+export { type LoadOptions, loadModel } from './weights/load-model.js';
+export type { ModelSource } from './weights/open-model.js';
+export { parameterParts } from './weights/parameter-parts.js';
+export { saveModel } from './weights/save-model.js';
+export type { WeightDtype } from './weights/tensor-chunks.js';
+export type { WriteOptions, WrittenModel } from './weights/write-weights.js';

@@ -315,6 +315,7 @@ describe('loadTokenizer', () => {
   test('holds to the limit also with a storage that knows none', async () => {
     const storage: Storage = {
       read: async () => new Uint8Array(MAX_FILE_BYTES + 1),
+      open: async () => undefined,
       write: async () => {},
       append: async () => {},
     };

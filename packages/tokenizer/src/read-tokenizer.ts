@@ -5,12 +5,19 @@
  * `tokenizer_class` in `tokenizer_config.json` says which tokenizer it is. Where there is no such file or field, as in
  * the published GPT-2, the names and the vocabulary say it.
  */
-import { InvalidFileError, type Storage, show } from '@gpt-ts/core';
+import {
+  InvalidFileError,
+  type JsonObject,
+  type JsonValue,
+  parseJsonObject,
+  type Storage,
+  show,
+  showJson,
+} from '@gpt-ts/core';
 import type { Merge } from './bpe/merge-ranks.js';
 import { ByteBpeTokenizer } from './byte-bpe-tokenizer.js';
 import { CharTokenizer, isCharacter } from './char-tokenizer.js';
 import { characterSymbols } from './files/character-symbols.js';
-import { type JsonObject, type JsonValue, parseJsonObject, showJson } from './files/json-reader.js';
 import { formatMerges, parseMerges } from './files/merges-txt.js';
 import { readText } from './files/text-file.js';
 import { parseTokenizerJson } from './files/tokenizer-json.js';

@@ -5,13 +5,24 @@
  * the model's config and the recipe as text. Batches are functions of seed and step, so no generator state is needed.
  */
 import {
-  decodeSafetensors,
-  encodeSafetensors,
   InvalidFileError,
-  type PlainTensor,
+  type LazyTensor,
+  openSafetensors,
   type Storage,
+  type StoredFile,
+  streamSafetensors,
+  type TensorEntry,
+  tensorPieces,
 } from '@gpt-ts/core';
-import { GPT, type GPTConfig, gptConfigFromJson, gptConfigToJson, parameterValues } from '@gpt-ts/model';
+import { emptyParameter, type Parameter, writeParameter } from '@gpt-ts/kernels';
+import {
+  GPT,
+  type GPTConfig,
+  gptConfigFromJson,
+  gptConfigToJson,
+  parameterParts,
+  parameterShapes,
+} from '@gpt-ts/model';
 import { Optimizer } from './optimizer.js';
 import { checkRecipe, type Recipe } from './recipe.js';
 
@@ -31,11 +42,10 @@ export interface TrainState {
 /** Writes the state; the file is replaced at once. */
 export async function saveCheckpoint(state: TrainState, storage: Storage): Promise<void> {
   const { model, optimizer, recipe, step } = state;
-  const tensors = new Map<string, PlainTensor>();
-  for (const [name, value] of await model.values()) tensors.set(`model.${name}`, value);
+  const tensors = new Map<string, LazyTensor>();
+  for (const [name, value] of model.parameters) tensors.set(`model.${name}`, lazy(value));
   for (const [name, { m, v }] of optimizer.moments) {
-    tensors.set(`exp_avg.${name}`, { shape: m.shape, data: (await m.data()) as Float32Array });
-    tensors.set(`exp_avg_sq.${name}`, { shape: v.shape, data: (await v.data()) as Float32Array });
+    tensors.set(`exp_avg.${name}`, lazy(m)).set(`exp_avg_sq.${name}`, lazy(v));
   }
   const metadata = new Map([
     ['format', FORMAT],
@@ -43,7 +53,7 @@ export async function saveCheckpoint(state: TrainState, storage: Storage): Promi
     ['config', JSON.stringify(gptConfigToJson(model.config))],
     ['recipe', JSON.stringify(recipe)],
   ]);
-  await storage.write(CHECKPOINT_FILE, encodeSafetensors(tensors, metadata));
+  await storage.write(CHECKPOINT_FILE, streamSafetensors(tensors, metadata));
 }
 
 /**
@@ -56,15 +66,15 @@ export async function loadCheckpoint(
   storage: Storage,
   check?: (config: GPTConfig, recipe: Recipe) => void,
 ): Promise<TrainState> {
-  const bytes = await storage.read(CHECKPOINT_FILE);
-  if (bytes === undefined) {
+  await using file = await storage.open(CHECKPOINT_FILE);
+  if (file === undefined) {
     throw new InvalidFileError({
       file: CHECKPOINT_FILE,
       problem: 'there is no checkpoint to resume from',
       hint: 'A run writes its first one when it starts; choose the folder of a run.',
     });
   }
-  const { tensors, metadata } = decodeSafetensors(bytes, CHECKPOINT_FILE);
+  const { entries, metadata } = await openSafetensors(file, CHECKPOINT_FILE);
   const fail = (field: string, problem: string): never => {
     throw new InvalidFileError({ file: CHECKPOINT_FILE, field, problem });
   };
@@ -82,20 +92,48 @@ export async function loadCheckpoint(
   const config = gptConfigFromJson(json('config'), `${CHECKPOINT_FILE}: config`);
   const recipe = checkRecipe(json('recipe') as Recipe, `${CHECKPOINT_FILE}: recipe`);
   check?.(config, recipe);
-  const [model, m, v] = ['model', 'exp_avg', 'exp_avg_sq'].map((part) => section(tensors, part, config));
-  const gpt = GPT.fromValues(config, model);
-  const moments = new Map(
-    [...gpt.parameters.keys()].map((name) => [name, { m: m.get(name)!, v: v.get(name)! }]),
-  );
-  return { model: gpt, optimizer: new Optimizer(gpt.parameters, recipe, moments), recipe, step };
+  const parts = SECTIONS.flatMap((section) => sectionParts(section, file, entries, config));
+  const shapes = [...parameterShapes(config)];
+  const parameters = new Map(shapes.map(([name, shape]) => [name, emptyParameter(shape)]));
+  const model = GPT.fromParameters(config, parameters);
+  const optimizer = new Optimizer(parameters, recipe);
+  try {
+    for await (const { part, offset, values } of tensorPieces(parts)) {
+      const { m, v } = optimizer.moments.get(part.parameter)!;
+      const target = { model: parameters.get(part.parameter)!, exp_avg: m, exp_avg_sq: v }[part.section];
+      writeParameter(target, offset, values);
+    }
+  } catch (error) {
+    optimizer[Symbol.dispose]();
+    model[Symbol.dispose]();
+    throw error;
+  }
+  return { model, optimizer, recipe, step };
 }
 
-function section(
-  tensors: ReadonlyMap<string, PlainTensor>,
-  part: string,
+/** A parameter that is fetched from the backend when it is written. */
+function lazy(parameter: Parameter): LazyTensor {
+  return {
+    dtype: 'F32',
+    shape: parameter.shape,
+    async *chunks() {
+      const { buffer, byteOffset, byteLength } = await parameter.data();
+      yield new Uint8Array(buffer, byteOffset, byteLength);
+    },
+  };
+}
+
+/** What there is of each parameter. */
+const SECTIONS = ['model', 'exp_avg', 'exp_avg_sq'] as const;
+
+function sectionParts(
+  section: (typeof SECTIONS)[number],
+  file: StoredFile,
+  entries: ReadonlyMap<string, TensorEntry>,
   config: GPTConfig,
-): Map<string, Float32Array> {
-  const named = [...tensors].filter(([name]) => name.startsWith(`${part}.`));
-  const stripped = new Map(named.map(([name, value]) => [name.slice(part.length + 1), value]));
-  return parameterValues(stripped, config, `${CHECKPOINT_FILE}: ${part}`);
+) {
+  const named = [...entries].filter(([name]) => name.startsWith(`${section}.`));
+  const bare = new Map(named.map(([name, entry]) => [name.slice(section.length + 1), entry]));
+  const parts = parameterParts(file, bare, config, `${CHECKPOINT_FILE}: ${section}`);
+  return parts.map((part) => ({ ...part, section }));
 }

@@ -81,7 +81,7 @@ export function checkMemory(
 function whatFits(config: GPTConfig, { limit, parameters }: MemoryPlan): string {
   const batchSize = largestBatch(config, limit);
   if (batchSize > 0) return `A batch size of ${batchSize} fits.`;
-  const nCtx = largest((seqLen) => memoryPlan(config, { batchSize: 1, seqLen }).total <= limit);
+  const nCtx = largest((size) => memoryPlan({ ...config, nCtx: size }, { batchSize: 1 }).total <= limit);
   if (nCtx > 0) return `Not even one sequence of that length fits: use a batch size of 1 and nCtx ${nCtx}.`;
   const bytes = 4 * parameters;
   return `Not even a batch of one token fits: choose a model of fewer layers or less width; parameters, gradients and moments of this one take ${gib(bytes)} GiB.`;

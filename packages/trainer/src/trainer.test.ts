@@ -1,5 +1,5 @@
 import { useWasmBackend } from '@gpt-ts/backend-wasm';
-import { concatBytes, InvalidConfigError, MemoryStorage, type Storage, TokenRangeError } from '@gpt-ts/core';
+import { InvalidConfigError, MemoryStorage, type Storage, TokenRangeError } from '@gpt-ts/core';
 import { memory } from '@gpt-ts/kernels';
 import { GPT, loadModel, preset } from '@gpt-ts/model';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -360,9 +360,10 @@ describe('a run that diverges', () => {
     const writes: string[] = [];
     const counted: Storage = {
       read: (name) => storage.read(name),
+      open: (name) => storage.open(name),
       write: (name, chunks) => {
         if (name === CHECKPOINT_FILE) writes.push(name);
-        return storage.write(name, [concatBytes(chunks)]);
+        return storage.write(name, chunks);
       },
       append: (name, bytes) => storage.append(name, bytes),
     };

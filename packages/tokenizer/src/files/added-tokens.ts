@@ -1,6 +1,5 @@
 /** `added_tokens` of a `tokenizer.json`: the special tokens, whose ids may lie in the model's vocabulary or behind it. */
-import { type InvalidFileError, show } from '@gpt-ts/core';
-import { type JsonReader, type JsonValue, showJson } from './json-reader.js';
+import { type InvalidFileError, type JsonReader, type JsonValue, show, showJson } from '@gpt-ts/core';
 import type { Vocab, VocabEntries } from './vocab-json.js';
 
 /** A value and where it is in the text. */

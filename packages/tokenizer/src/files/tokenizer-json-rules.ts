@@ -4,8 +4,8 @@
  * Meaning and defaults of the settings follow huggingface/tokenizers, `tokenizers/src` (`models/bpe`, `normalizers/bert.rs`,
  * `pre_tokenizers/byte_level.rs`); the two sets are what its converters write for GPT-2 and for openai-gpt.
  */
+import { type JsonReader, type JsonValue, showJson } from '@gpt-ts/core';
 import { END_OF_WORD } from './character-symbols.js';
-import { type JsonReader, type JsonValue, showJson } from './json-reader.js';
 
 /** Settings by path, such as `model.dropout`, and where they are in the text. */
 export type Fields = Map<string, { readonly at: number; readonly value: JsonValue }>;

@@ -4,12 +4,11 @@
  * Of the many tokenizers it can describe two are ours, GPT-2's byte-level BPE and GPT-1's. `tokenizer-json-rules.ts`
  * says how they are recognised; anything that would give other ids is refused.
  */
-import { InvalidFileError, show } from '@gpt-ts/core';
+import { InvalidFileError, JsonReader, type JsonValue, show, showJson } from '@gpt-ts/core';
 import { BYTE_CHARACTERS } from '../bpe/byte-characters.js';
 import type { Merge } from '../bpe/merge-ranks.js';
 import { addTokens, assertSpecial, type Placed } from './added-tokens.js';
 import { characterSymbols } from './character-symbols.js';
-import { JsonReader, type JsonValue, showJson } from './json-reader.js';
 import { MergeList } from './merge-list.js';
 import { type Fields, kindOf } from './tokenizer-json-rules.js';
 import { assertBytes, inIdOrder, readEntries, type Vocab, type VocabEntries } from './vocab-json.js';

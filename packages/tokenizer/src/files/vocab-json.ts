@@ -2,9 +2,8 @@
  * `vocab.json`: a JSON object from token to id, as Hugging Face writes it for GPT-2. OpenAI's `encoder.json` and
  * `encoder_bpe_40000.json` are the same.
  */
-import { InvalidFileError, show } from '@gpt-ts/core';
+import { InvalidFileError, JsonReader, show, showJson } from '@gpt-ts/core';
 import { BYTE_CHARACTERS } from '../bpe/byte-characters.js';
-import { JsonReader, showJson } from './json-reader.js';
 
 /** Most tokens a vocabulary may have: far above any real one, and low enough for exact integer keys. */
 export const MAX_VOCAB: number = 2 ** 20;

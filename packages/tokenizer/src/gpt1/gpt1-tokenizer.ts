@@ -5,9 +5,8 @@
  * Follows openai/finetune-transformer-lm `text_utils.py`. What it does to a text cannot be undone: `decode` gives lower
  * case and spaces around punctuation.
  */
-import { assertTokens, InvalidArgumentError, type Storage } from '@gpt-ts/core';
+import { assertTokens, detach, InvalidArgumentError, type Storage } from '@gpt-ts/core';
 import { applyMerges } from '../bpe/apply-merges.js';
-import { detach } from '../bpe/detach.js';
 import { type Merge, MergeRanks } from '../bpe/merge-ranks.js';
 import { characterSymbols, END_OF_WORD } from '../files/character-symbols.js';
 import { formatMerges, parseMerges } from '../files/merges-txt.js';

@@ -4,7 +4,7 @@
  *
  * @see explosion/spaCy 3.8 `spacy/tokenizer.pyx` (MIT), `_tokenize_affixes`, `_split_affixes`, `_attach_tokens`.
  */
-import { detach } from '../bpe/detach.js';
+import { detach } from '@gpt-ts/core';
 import { prefixLength, splitInfixes, suffixLength } from './english/affixes.js';
 import { MAX_SPECIAL_LENGTH, SPECIAL_CASES } from './english/special-cases.js';
 import { SpecialSequences } from './english/special-sequences.js';

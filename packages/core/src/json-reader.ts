@@ -5,8 +5,9 @@
  * runs out of stack on deep nesting. A vocabulary takes this reader less time than `JSON.parse` and `Object.entries`,
  * because no object with 50,000 properties is made. The grammar is RFC 8259.
  */
-import { InvalidFileError, show } from '@gpt-ts/core';
-import { detach } from '../bpe/detach.js';
+import { detach } from './detach.js';
+import { show } from './errors/gpt-error.js';
+import { InvalidFileError } from './errors/invalid-file-error.js';
 
 /** A JSON value. Objects are maps, because their keys may be `__proto__` or `7`. */
 export type JsonValue = null | boolean | number | string | JsonValue[] | JsonObject;

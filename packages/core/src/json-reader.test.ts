@@ -1,6 +1,6 @@
-import { InvalidFileError } from '@gpt-ts/core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { InvalidFileError } from './errors/invalid-file-error.js';
 import { JsonReader, type JsonValue, parseJsonObject, showJson } from './json-reader.js';
 
 function read(json: string): JsonValue {

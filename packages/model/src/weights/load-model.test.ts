@@ -9,8 +9,13 @@ import {
 } from '@gpt-ts/core';
 import { memory } from '@gpt-ts/kernels';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { CONFIG_FILE, loadConfig, loadModel, saveModel, WEIGHTS_FILE } from './checkpoint.js';
-import { GPT } from './gpt.js';
+import { ModelTooLargeError } from '../errors/model-too-large-error.js';
+import { GPT } from '../gpt.js';
+import { countParameters } from '../parameters.js';
+import { CONFIG_FILE, WEIGHTS_FILE } from './files/weight-files.js';
+import { loadConfig } from './load-config.js';
+import { loadModel } from './load-model.js';
+import { saveModel } from './save-model.js';
 
 const sizes = { nLayer: 1, nHead: 2, nEmbd: 8, nCtx: 4, nVocab: 5 };
 
@@ -134,7 +139,10 @@ describe('a damaged model is refused, and leaves no tensor', () => {
     ['config.json: n_layer must be an integer from 1 to 4096, got 0.', { n_layer: 0 }],
     ['config.json: n_layer must be an integer from 1 to 4096, got 16777216.', { n_layer: 2 ** 24 }],
     ['config.json: vocab_size must be an integer from 1 to', { vocab_size: 2 ** 40 }],
-    ['config.json: activation_function must be "gelu_new", got "relu".', { activation_function: 'relu' }],
+    [
+      'config.json: activation_function must be "gelu_new" or "gelu_pytorch_tanh" or "gelu", got "relu".',
+      { activation_function: 'relu' },
+    ],
   ])('%s', async (message, change) => {
     const error = await refusal(await withConfig((json) => ({ ...json, ...change })));
     expect(error).toBeInstanceOf(InvalidConfigError);
@@ -143,10 +151,19 @@ describe('a damaged model is refused, and leaves no tensor', () => {
 
   test.each([
     ['model.safetensors: h.1.ln_1.weight: the tensor is missing', { n_layer: 2 }],
-    ['model.safetensors: wte.weight: expected F32 [6, 8], got [5, 8]. The weights do not', { vocab_size: 6 }],
-    ['model.safetensors: wpe.weight: expected F32 [3, 8], got [4, 8]', { n_positions: 3 }],
-    ['model.safetensors: h.0.mlp.c_fc.weight: expected F32 [8, 16], got [8, 32]', { n_inner: 16 }],
-    ['model.safetensors: h.0.attn.c_attn.weight: expected F32 [8, 18], got [8, 24]', { d_head: 3 }],
+    [
+      'model.safetensors: wte.weight: expected F32, F16 or BF16 [6, 8], got [5, 8]. The weights do not',
+      { vocab_size: 6 },
+    ],
+    ['model.safetensors: wpe.weight: expected F32, F16 or BF16 [3, 8], got [4, 8]', { n_positions: 3 }],
+    [
+      'model.safetensors: h.0.mlp.c_fc.weight: expected F32, F16 or BF16 [8, 16], got [8, 32]',
+      { n_inner: 16 },
+    ],
+    [
+      'model.safetensors: h.0.attn.c_attn.weight: expected F32, F16 or BF16 [8, 18], got [8, 24]',
+      { d_head: 3 },
+    ],
   ])('%s, when the config has %o', async (message, change) => {
     const error = await refusal(await withConfig((json) => ({ ...json, ...change })));
     expect(error).toBeInstanceOf(InvalidFileError);
@@ -161,18 +178,64 @@ describe('a damaged model is refused, and leaves no tensor', () => {
     ['ln_f.bias: the tensor is missing', (tensors) => tensors.delete('ln_f.bias')],
     ['wte.weight: the tensor is missing', (tensors) => tensors.clear()],
     [
-      'lm_head.weight: no such tensor in a GPT-2 of this config',
-      (tensors) => tensors.set('lm_head.weight', matrix(5, 8)),
+      'lm_head.weight: expected F32, F16 or BF16 [5, 8], got [4, 8]',
+      (tensors) => tensors.set('lm_head.weight', matrix(4, 8)),
+    ],
+    [
+      'score.weight: no such tensor in a model of this config in the layout gpt2',
+      (tensors) => tensors.set('score.weight', matrix(5, 8)),
+    ],
+    ['h.1.attn.bias: no such tensor', (tensors) => tensors.set('h.1.attn.bias', matrix(4, 4))],
+    [
+      'wte.weight: comes twice, with and without a prefix (transformer.)',
+      (tensors) => tensors.set('transformer.wte.weight', matrix(5, 8)),
     ],
     ['h.1.ln_1.bias: no such tensor', (tensors) => tensors.set('h.1.ln_1.bias', matrix(1, 8))],
-    ['wte.weight: expected F32 [5, 8], got [8, 5]', (tensors) => tensors.set('wte.weight', matrix(8, 5))],
     [
-      'ln_f.weight: expected F32 [8], got [8]',
+      'wte.weight: expected F32, F16 or BF16 [5, 8], got [8, 5]',
+      (tensors) => tensors.set('wte.weight', matrix(8, 5)),
+    ],
+    [
+      'ln_f.weight: expected F32, F16 or BF16 [8], got I32 [8]',
       (tensors) => tensors.set('ln_f.weight', { shape: [8], data: new Int32Array(8) }),
     ],
   ])('%s', async (message, change) => {
     const error = await refusal(await withTensors(change));
     expect(error).toBeInstanceOf(InvalidFileError);
     expect(error.message).toContain(`model.safetensors: ${message}`);
+  });
+});
+
+describe('a model that there is no room for', () => {
+  const refusal = async (change: object, memoryLimitBytes?: number): Promise<ModelTooLargeError> => {
+    const storage = await withConfig((json) => ({ ...json, ...change }));
+    storage.files.delete(WEIGHTS_FILE); // it is not even looked for
+    return await loadModel(storage, { memoryLimitBytes }).then(
+      () => Promise.reject(new Error('it was loaded')),
+      (reason) => reason,
+    );
+  };
+
+  test('is refused with the numbers', async () => {
+    const xl = { n_layer: 48, n_head: 25, n_embd: 1600, n_positions: 1024, vocab_size: 50257, n_inner: null };
+    const error = await refusal(xl);
+    expect(error).toBeInstanceOf(ModelTooLargeError);
+    expect(error).toMatchObject({
+      code: 'model-too-large',
+      parameters: 1_557_611_200,
+      neededBytes: 6_230_444_800,
+    });
+    expect(error.message).toContain(
+      "the model's 1,557,611,200 parameters take 6.2 GB, but there is room for 4.3 GB.",
+    );
+  });
+
+  test('counts what the backend holds already', async () => {
+    using model = GPT.random(sizes, 9);
+    const held = memory().numBytes;
+    const bytes = 4 * countParameters(model.config);
+    expect(await refusal({}, held)).toMatchObject({ neededBytes: bytes, availableBytes: 0 });
+    expect(await refusal({}, held + bytes - 1)).toMatchObject({ availableBytes: bytes - 1 });
+    expect(await refusal({}, held + bytes)).toMatchObject({ code: 'invalid-file' });
   });
 });
