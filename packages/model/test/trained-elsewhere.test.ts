@@ -49,15 +49,15 @@ suite.each([SORTER, TAROT])('%s', (folder) => {
       const got = await logits.data();
       logits.dispose();
       for (const [id, want] of prompt.last_position_logits.entries()) {
-        expect(Math.abs(got[id] - want), prompt.name).toBeLessThan(1e-4); // seen: 2.5e-5
+        expect(Math.abs(got[id] - want), prompt.name).toBeLessThan(1e-4); // seen: 7.1e-6
       }
       const logProbs = await languageModel(model).rollingLogLikelihood(prompt.token_ids);
       expect(logProbs.length).toBe(prompt.per_token_nll.length);
       for (const [i, nll] of prompt.per_token_nll.entries()) {
-        expect(Math.abs(logProbs[i] + nll), prompt.name).toBeLessThan(1e-4); // seen: 7e-6
+        expect(Math.abs(logProbs[i] + nll), prompt.name).toBeLessThan(1e-4); // seen: 9.3e-6
       }
       const mean = -logProbs.reduce((sum, x) => sum + x, 0) / logProbs.length;
-      expect(Math.abs(mean - prompt.mean_cross_entropy_nats)).toBeLessThan(1e-5);
+      expect(Math.abs(mean - prompt.mean_cross_entropy_nats)).toBeLessThan(1e-5); // seen: 1.1e-6
       const [ids] = await greedy(model, [prompt.token_ids], prompt.greedy_new_ids.length);
       expect(ids, prompt.name).toEqual(prompt.greedy_new_ids);
     }
