@@ -3,6 +3,7 @@
 import { isGptError } from '@gpt-ts/core';
 import { Command, CommanderError } from 'commander';
 import { benchCommand } from './commands/bench.js';
+import { convertCommand } from './commands/convert.js';
 import { generateCommand } from './commands/generate.js';
 import { infoCommand } from './commands/info.js';
 import { planCommand } from './commands/plan.js';
@@ -27,6 +28,7 @@ const commands = [
   scoreCommand,
   infoCommand,
   planCommand,
+  convertCommand,
   tokenizerCommand,
   benchCommand,
 ].map((make) => make());

@@ -67,7 +67,7 @@ export class MemoryStorage implements Storage {
 }
 
 /** Bytes in memory as a file. */
-export function storedBytes(bytes: Uint8Array, file: string): StoredFile {
+function storedBytes(bytes: Uint8Array, file: string): StoredFile {
   return {
     size: bytes.length,
     async read(position, target) {
