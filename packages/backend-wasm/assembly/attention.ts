@@ -6,11 +6,13 @@
  */
 import { noDropout, openDropout, openDropoutHead } from './attention-dropout';
 import { ALL, openBackward, openForward, openHead, runPart } from './attention-part';
+import { attendOne } from './decode-attention';
 import { dot } from './few-rows';
 import { zeros } from './simd';
 
 export { attentionScratchBytes } from './attention-part';
 
+const DENSE: i32 = 0;
 const BANDED: i32 = 1;
 const COLUMN: i32 = 2;
 const STRIDED: i32 = 3;
@@ -81,6 +83,12 @@ export function cachedAttention(
     const batch = head / nHead, h = head % nHead;
     const q = qkv + ((batch * n * 3 * a + h * d) << 2), out = outAt + ((batch * n * a + h * d) << 2);
     const k = cache + ((batch * nCtx * 2 * a + h * d) << 2), lses = scratch;
+    if (n == 1 && (kind == DENSE || kind == BANDED)) {
+      const heads = min(nHead - h, last - head), end = <usize>load<i32>(starts + (batch << 2)) + 1;
+      attendOne(heads, d, a, scale, q, k, kind == BANDED && end > size ? end - size : 0, end, out, scratch);
+      head += heads - 1;
+      continue;
+    }
     openHead(d, a, scale, q, k, 2 * a, lses, scratch + (n << 2));
     openForward(out);
     eachPart(load<i32>(starts + (batch << 2)), n, kind, size, summary, h % groups);

@@ -56,15 +56,19 @@ export function productSteps(
       const parts = functions.fewRowsParts();
       const ranges = split(parts, 1, work, threads);
       const columns = split(n, COLUMNS, m * n * (parts + (activation ? GELU : 0)), threads);
-      const rest = [m, n, scratch, c, bias, activation, slope, residual];
       return [
-        { name: 'fewRows', calls: ranges.map((range) => [...range, m, n, k, a, b, scratch]) },
-        { name: 'fewRowsSum', calls: columns.map((range) => [...range, ...rest]) },
+        { name: 'fewRows', calls: ranges.map(([from, to]) => [from, to, m, n, k, a, b, scratch]) },
+        {
+          name: 'fewRowsSum',
+          calls: columns.map(([from, to]) => [from, to, m, n, scratch, c, bias, activation, slope, residual]),
+        },
       ];
     }
     if (!bias && !activation && !residual) {
       const columns = split(n, COLUMNS, work, threads);
-      return [{ name: 'fewRowsTransposed', calls: columns.map((range) => [...range, m, n, k, a, b, c]) }];
+      return [
+        { name: 'fewRowsTransposed', calls: columns.map(([from, to]) => [from, to, m, n, k, a, b, c]) },
+      ];
     }
   }
   const [ai, ap] = transposeA ? [1, m] : [k, 1];

@@ -27,6 +27,7 @@ const EXP = 20;
 const NORM = 10;
 const PHILOX = 30;
 
+const AS_STORED = { transposeA: false, transposeB: false };
 const LOSS_ROWS = 256; // positions whose logits exist at one time; `trainingFloats` in @gpt-ts/model counts on it
 
 /** All kernels, on one heap. */
@@ -111,14 +112,18 @@ export function wasmKernels(
     },
 
     GptLinear({ x, weight, bias, residual }, { activation, keepSlope }) {
-      const { m, n, k, shape } = matMulShape(x.shape, weight.shape, {
-        transposeA: false,
-        transposeB: false,
-      });
+      const { m, n, k, shape } = matMulShape(x.shape, weight.shape, AS_STORED);
       const y = heap.make(shape);
       const slope = keepSlope && activation !== 'none' ? heap.make(shape) : undefined;
+      const [a, b, c] = [x.at, weight.at, y.at];
       matrixProduct({
-        ...{ m, n, k, a: x.at, b: weight.at, c: y.at, bias: bias.at },
+        m,
+        n,
+        k,
+        a,
+        b,
+        c,
+        bias: bias.at,
         activation,
         slope: slope?.at,
         residual: residual?.at,
@@ -134,17 +139,22 @@ export function wasmKernels(
       return [sum];
     },
 
-    GptLayerNorm({ x, gain, bias, residual }, { eps }) {
+    GptLayerNorm({ x, gain, bias, residual }, { eps, statistics }) {
+      const c = lastDim(x.shape);
+      const rows = rowsOf(x.shape);
       const y = heap.make(x.shape);
-      const mean = heap.make(x.shape.slice(0, -1));
-      const rstd = heap.make(x.shape.slice(0, -1));
-      const added = residual && heap.make(x.shape);
-      const from = [x.at, gain.at, bias.at, residual?.at ?? 0, added?.at ?? 0];
-      spread('layerNorm', rowsOf(x.shape), 1, NORM * sizeOf(x.shape), [
-        ...[lastDim(x.shape), eps, ...from],
-        ...[y.at, mean.at, rstd.at],
-      ]);
-      return added ? [y, mean, rstd, added] : [y, mean, rstd];
+      const kept = statistics
+        ? [x.shape.slice(0, -1), x.shape.slice(0, -1), ...(residual ? [x.shape] : [])].map((shape) =>
+            heap.make(shape),
+          )
+        : [];
+      const scratch = statistics ? 0 : heap.scratch(4 * rows * (2 + (residual ? c : 0)));
+      const [mean, rstd, added] = statistics
+        ? [kept[0].at, kept[1].at, kept[2]?.at ?? 0]
+        : [scratch, scratch + 4 * rows, scratch + 8 * rows];
+      const inputs = [x.at, gain.at, bias.at, residual?.at ?? 0];
+      spread('layerNorm', rows, 1, NORM * rows * c, [c, eps, ...inputs, added, y.at, mean, rstd]);
+      return [y, ...kept];
     },
 
     GptLayerNormGrad({ dy, x, gain, mean, rstd }) {

@@ -58,8 +58,15 @@ export interface KernelSignatures {
   };
   /** `x [.., N]` -> the sum over all leading dimensions, `[N]`. */
   GptColumnSum: { inputs: 'x'; attrs: object };
-  /** `x [.., C]`, `gain [C]`, `bias [C]`, `residual [.., C]` -> `y [.., C]`, `mean [..]`, `rstd [..]` of `x + residual`; with a residual also `x + residual`. */
-  GptLayerNorm: { inputs: 'x' | 'gain' | 'bias'; optional: 'residual'; attrs: { eps: number } };
+  /**
+   * `x [.., C]`, `gain [C]`, `bias [C]`, `residual [.., C]` -> `y [.., C]` of `x + residual`; with `statistics` also
+   * `mean [..]`, `rstd [..]` and, with a residual, `x + residual`.
+   */
+  GptLayerNorm: {
+    inputs: 'x' | 'gain' | 'bias';
+    optional: 'residual';
+    attrs: { eps: number; statistics: boolean };
+  };
   /** `dy`, `x` (what was normalised), `gain`, `mean`, `rstd` -> `dx [.., C]`, `dGain [C]`, `dBias [C]`. */
   GptLayerNormGrad: { inputs: 'dy' | 'x' | 'gain' | 'mean' | 'rstd'; attrs: object };
   /** `x` -> GELU of each element, same shape. */

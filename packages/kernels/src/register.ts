@@ -67,8 +67,8 @@ export function registerKernels<T>(backend: string, table: KernelTable<T>, acces
         for (const name in inputs)
           opened[name] = access.open(inputs[name] as TensorInfo, engine as KernelBackend);
         return kernel(opened, attrs ?? {}).map((result) => {
-          const updated = Object.keys(opened).find((input) => opened[input] === result);
-          const same = updated === undefined ? undefined : inputs[updated];
+          let same: TensorInfo | undefined;
+          for (const name in opened) if (opened[name] === result) same = inputs[name] as TensorInfo;
           return access.close(result, same, engine as KernelBackend);
         });
       },

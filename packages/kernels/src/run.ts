@@ -27,6 +27,12 @@ export function run<K extends KernelName>(
   return outputs;
 }
 
+/** The first output of a kernel. The others are freed: what the way back needs of them, the tape holds. */
+export function first([output, ...others]: readonly Tensor[]): Tensor {
+  for (const each of others) each.dispose();
+  return output;
+}
+
 /** tfjs's error about a kernel it does not have would name remedies that are not ours. */
 function runOrExplain(name: KernelName, inputs: Record<string, Tensor>, attrs: NamedAttrMap): Tensor[] {
   try {

@@ -2,7 +2,7 @@ import { InvalidArgumentError, ShapeError } from '@gpt-ts/core';
 import { type AttentionOptions, attentionAttrs } from '../causal-attention/attention-options.js';
 import { assertQkv, attentionShape } from '../causal-attention/causal-attention.js';
 import { run } from '../run.js';
-import { type Parameter, type Tensor, tidy } from '../tensor.js';
+import type { Parameter, Tensor } from '../tensor.js';
 
 /**
  * Attention of new positions over all earlier ones, whose keys and values are kept in a cache: the same numbers as
@@ -42,9 +42,8 @@ export function cachedAttention(
       received: starts,
     });
   }
-  return tidy(() => {
-    const [out, updated] = run('GptCachedAttention', { qkv, cache }, { ...attrs, starts });
-    cache.assign(updated as typeof cache);
-    return out;
-  });
+  const [out, updated] = run('GptCachedAttention', { qkv, cache }, { ...attrs, starts });
+  if (updated.dataId !== cache.dataId) cache.assign(updated as typeof cache);
+  updated.dispose();
+  return out;
 }

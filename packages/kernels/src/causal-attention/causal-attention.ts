@@ -1,7 +1,7 @@
 import { ShapeError } from '@gpt-ts/core';
-import { run } from '../run.js';
+import { first, run } from '../run.js';
 import { lastDim } from '../shape.js';
-import { type Tensor, tidy } from '../tensor.js';
+import type { Tensor } from '../tensor.js';
 import { type AttentionOptions, attentionAttrs } from './attention-options.js';
 
 /**
@@ -24,7 +24,7 @@ import { type AttentionOptions, attentionAttrs } from './attention-options.js';
 export function causalAttention(qkv: Tensor, nHead: number, options: AttentionOptions = {}): Tensor {
   assertQkv('causalAttention', qkv, nHead);
   const { dHead } = attentionShape(qkv.shape, nHead);
-  return tidy(() => run('GptCausalAttention', { qkv }, attentionAttrs(nHead, dHead, options))[0]);
+  return first(run('GptCausalAttention', { qkv }, attentionAttrs(nHead, dHead, options)));
 }
 
 /** Throws ShapeError unless the tensor is `[B, T, 3 nHead dHead]`. */

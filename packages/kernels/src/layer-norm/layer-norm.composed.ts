@@ -6,7 +6,7 @@ import { lastDim, rowsOf } from '../shape.js';
 /** Two passes for the statistics, three for the result. */
 export const layerNormComposed: Kernel<'GptLayerNorm', Tensor> = (
   { x: input, gain, bias, residual },
-  { eps },
+  { eps, statistics },
 ) => {
   const x = residual === undefined ? input : add(input, residual);
   const rows = x.shape.slice(0, -1);
@@ -15,6 +15,7 @@ export const layerNormComposed: Kernel<'GptLayerNorm', Tensor> = (
   const centred = sub(flat, mu);
   const rstd = rsqrt(add(mean(square(centred), -1, true), eps));
   const y = add(mul(mul(centred, rstd), gain), bias);
+  if (!statistics) return [reshape(y, x.shape)];
   const outputs = [reshape(y, x.shape), reshape(mu, rows), reshape(rstd, rows)];
   return residual === undefined ? outputs : [...outputs, x];
 };

@@ -6,7 +6,7 @@ import { lastDim, rowsOf } from '../shape.js';
 /** Row by row, two passes, in double precision. */
 export const layerNormReference: Kernel<'GptLayerNorm', PlainTensor> = (
   { x: input, gain, bias, residual },
-  { eps },
+  { eps, statistics },
 ) => {
   const x = residual === undefined ? input : addReference({ a: input, b: residual }, {})[0];
   const c = lastDim(x.shape);
@@ -26,6 +26,7 @@ export const layerNormReference: Kernel<'GptLayerNorm', PlainTensor> = (
     mean[r] = mu;
     rstd[r] = scale;
   }
+  if (!statistics) return [{ shape: x.shape, data: y }];
   const rowShape = x.shape.slice(0, -1);
   return [
     { shape: x.shape, data: y },

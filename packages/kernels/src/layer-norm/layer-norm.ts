@@ -1,6 +1,7 @@
-import { run } from '../run.js';
+import { first, run } from '../run.js';
 import { assertRank, assertShape, lastDim } from '../shape.js';
-import { type Tensor, tidy } from '../tensor.js';
+import { recording } from '../tape.js';
+import type { Tensor } from '../tensor.js';
 
 /** Options of {@link layerNorm}. */
 export interface LayerNormOptions {
@@ -31,5 +32,6 @@ export function layerNorm(x: Tensor, gain: Tensor, bias: Tensor, options: LayerN
   assertShape('layerNorm', 'gain', gain.shape, [c]);
   assertShape('layerNorm', 'bias', bias.shape, [c]);
   if (residual) assertShape('layerNorm', 'residual', residual.shape, x.shape);
-  return tidy(() => run('GptLayerNorm', { x, gain, bias, residual }, { eps })[0]);
+  const statistics = recording(x, gain, bias, residual);
+  return first(run('GptLayerNorm', { x, gain, bias, residual }, { eps, statistics }));
 }

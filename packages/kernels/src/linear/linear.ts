@@ -1,7 +1,7 @@
-import { run } from '../run.js';
+import { first, run } from '../run.js';
 import { assertRank, assertShape, lastDim } from '../shape.js';
 import { recording } from '../tape.js';
-import { type Tensor, tidy } from '../tensor.js';
+import type { Tensor } from '../tensor.js';
 import { type Activation, checkActivation } from './activation.js';
 
 /** What {@link linear} does to its result before it is written. */
@@ -34,8 +34,6 @@ export function linear(x: Tensor, weight: Tensor, bias: Tensor, options: LinearO
   assertShape('linear', 'weight', weight.shape, [lastDim(x.shape), n]);
   assertShape('linear', 'bias', bias.shape, [n]);
   if (residual) assertShape('linear', 'residual', residual.shape, [...x.shape.slice(0, -1), n]);
-  return tidy(() => {
-    const keepSlope = activation !== 'none' && recording(x, weight, bias, residual);
-    return run('GptLinear', { x, weight, bias, residual }, { activation, keepSlope })[0];
-  });
+  const keepSlope = activation !== 'none' && recording(x, weight, bias, residual);
+  return first(run('GptLinear', { x, weight, bias, residual }, { activation, keepSlope }));
 }

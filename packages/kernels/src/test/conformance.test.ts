@@ -274,7 +274,7 @@ describe('the mistakes people make are noticed', () => {
     ],
     [
       'layer norm with an epsilon of 1e-6',
-      { GptLayerNorm: (inputs) => referenceKernels.GptLayerNorm(inputs, { eps: 1e-6 }) },
+      { GptLayerNorm: (inputs) => referenceKernels.GptLayerNorm(inputs, { eps: 1e-6, statistics: true }) },
       ['golden layer norm case0'],
     ],
     [

@@ -30,8 +30,10 @@ export function rowCases(): ConformanceCase[] {
     const normGrad = { dy: shape, x: shape, gain: [c], mean: rows, rstd: rows };
     const targets = ids(rows, c, 'some');
     return [
-      kernelCase('GptLayerNorm', norm, { eps: 1e-5 }),
-      kernelCase('GptLayerNorm', { ...norm, residual: shape }, { eps: 1e-5 }),
+      kernelCase('GptLayerNorm', norm, { eps: 1e-5, statistics: true }),
+      kernelCase('GptLayerNorm', norm, { eps: 1e-5, statistics: false }),
+      kernelCase('GptLayerNorm', { ...norm, residual: shape }, { eps: 1e-5, statistics: true }),
+      kernelCase('GptLayerNorm', { ...norm, residual: shape }, { eps: 1e-5, statistics: false }),
       kernelCase('GptLayerNormGrad', normGrad, {}),
       ...(['tanh', 'exact'] as const).flatMap((form) => [
         kernelCase('GptGelu', { x: shape }, { form }),
