@@ -14,7 +14,7 @@ export interface WorkerSetup {
   index: number;
 }
 
-const SPIN_MS = 0.2; // kernels follow each other within microseconds; then sleep, so that an idle pool costs nothing
+const SPIN_MS = 1; // kernels follow each other within microseconds, tokens within a millisecond; then sleep, so that an idle pool costs nothing
 
 /**
  * Never returns.
