@@ -200,6 +200,29 @@ describe('a resumed run is the run that was not interrupted', () => {
     await expectSameRun(storage);
   });
 
+  test('with dropout, whose masks depend on the step alone', async () => {
+    const start = (storage: Storage, rate: number) => {
+      const rates = { embdPdrop: rate, attnPdrop: rate, residPdrop: rate };
+      return Trainer.start(GPT.random({ ...sizes, ...rates }, recipe.seed), recipe, storage);
+    };
+    const [plain, once, twice] = [new MemoryStorage(), new MemoryStorage(), new MemoryStorage()];
+    for (const [storage, rate] of [
+      [plain, 0],
+      [once, 0.2],
+    ] as const) {
+      using trainer = start(storage, rate);
+      await run(trainer);
+    }
+    {
+      using trainer = start(twice, 0.2);
+      await run(trainer, data, finished(8));
+    }
+    await resume(twice);
+    expect(twice.files.get(CHECKPOINT_FILE)).toEqual(once.files.get(CHECKPOINT_FILE));
+    expect(readLog(twice)).toEqual(readLog(once));
+    expect(readLog(once)).not.toEqual(readLog(plain));
+  });
+
   test('killed again and again', async () => {
     const storage = new MemoryStorage();
     {

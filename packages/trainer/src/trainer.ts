@@ -138,7 +138,8 @@ export class Trainer implements Disposable {
     const start = performance.now();
     const learningRate = learningRateAt(this.#step, this.recipe);
     const parameters = [...this.model.parameters.values()];
-    const { value, grads } = valueAndGrads(() => this.model.loss(batch).loss, parameters);
+    const dropout = { seed: this.recipe.seed, step: this.#step }; // at the rates of the model's config
+    const { value, grads } = valueAndGrads(() => this.model.loss(batch, { dropout }).loss, parameters);
     let loss = Number.NaN;
     let gradNorm = Number.NaN;
     try {
