@@ -1,5 +1,6 @@
 /** What a preset takes: numbers, memory, time. Arithmetic, on two rates that the machine is measured for. */
 import { benchHooks } from '@gpt-ts/backend-wasm/bench';
+import { InvalidArgumentError } from '@gpt-ts/core';
 import {
   countParameters,
   forwardFlops,
@@ -14,7 +15,7 @@ import { largestBatch, type MemoryPlan, memoryPlan, recipes } from '@gpt-ts/trai
 import { ceilingSlices, readingSlices } from './bench/ceiling.js';
 
 /** Shares of the machine's ceilings that `gpt bench` finds on ordinary machines. */
-const SHARE = { prefill: 0.7, decode: 0.7, training: 0.65 };
+const SHARE = { prefill: 0.7, decode: 0.65, training: 0.65 };
 
 /** What a machine can do. */
 export interface Rates {
@@ -86,7 +87,11 @@ export function planOf(
   const { about, source, config: sizes } = preset(name);
   const config = gptConfig({ nVocab: size.nVocab, ...sizes });
   const { nLayer, nHead, dHead, nVocab, nEmbd, nCtx } = config;
-  const seqLen = Math.min(size.seqLen ?? nCtx, nCtx);
+  const { seqLen = nCtx } = size;
+  if (seqLen > nCtx) {
+    const expected = `at most the context of ${name}, ${nCtx}`;
+    throw new InvalidArgumentError({ argument: '--seq-len', expected, received: seqLen });
+  }
   const parameters = countParameters(config);
   const weights = 4 * parameters;
   const kvCache = kvCacheBytes(config, nCtx);

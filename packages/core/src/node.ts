@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { appendFile, type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isGptError } from './errors/gpt-error.js';
 import { InvalidFileError } from './errors/invalid-file-error.js';
 import { assertSize, cutShort, type Storage, type StoredFile } from './storage.js';
 
@@ -110,7 +111,7 @@ export class FolderStorage implements Storage {
   /** What the system said, with the path; errors that are not the system's pass. */
   #explain(name: string, error: unknown): unknown {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === undefined || error instanceof InvalidFileError) return error;
+    if (code === undefined || isGptError(error)) return error;
     const problems = new Map([
       ['ENOTDIR', 'a part of the path is a file'],
       ['EEXIST', 'a file is where the folder should be'],

@@ -140,6 +140,7 @@ export class GPT implements Disposable {
         received: rows,
       });
     }
+    for (const row of rows) assertTokens(row, this.config.nVocab);
     const t = Math.max(...rows.map((row) => row.length));
     const ids = new Int32Array(b * t); // shorter rows end in id 0, which nothing before it sees
     for (let r = 0; r < b; r++) ids.set(Array.from(rows[r]), r * t);

@@ -168,6 +168,13 @@ describe('refused', () => {
     using task = model('similarity', 2);
     const before = memory().numTensors;
     expect(() => task.logits(draw(2, 3))).toThrow('nRows must be 2 for similarity, got 3.');
+    const batch = draw(2, 2);
+    for (const at of [-1, sizes.nCtx]) {
+      const extractIndex = batch.extractIndex.with(1, at);
+      expect(() => task.logits({ ...batch, extractIndex })).toThrow(
+        'extractIndex must be 4 positions from 0 to 8',
+      );
+    }
     expect(memory().numTensors).toBe(before);
   });
 });

@@ -146,6 +146,11 @@ export class TaskModel implements Disposable {
         received: k,
       });
     }
+    const outside = extractIndex.findIndex((at) => !(at >= 0 && at < t));
+    if (extractIndex.length !== rows || outside >= 0) {
+      const expected = `${rows} positions from 0 to ${t - 1}`;
+      throw new InvalidArgumentError({ argument: 'extractIndex', expected, received: extractIndex });
+    }
     const positions = reshape(hidden, [rows * t, c]);
     const states = Array.from({ length: k }, (_, row) => {
       const at = Int32Array.from({ length: b }, (_, i) => (i * k + row) * t + extractIndex[i * k + row]);

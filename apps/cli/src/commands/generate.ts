@@ -95,7 +95,7 @@ Ctrl-C prints what there is.
 Examples:
   gpt generate --model runs/stories
   gpt generate --model runs/shakespeare --prompt "ROMEO:" --temperature 0.7 --top-k 40 --seed 1
-  gpt generate --model runs/stories --prompt "Tom" --prompt "Mia" --samples 3 --top-p 0.9 --stop "\\n"
+  gpt generate --model runs/stories --prompt "Tom" --prompt "Mia" --samples 3 --top-p 0.9 --stop $'\\n'
   gpt generate --model runs/stories --prompt "Once" --beam 4 --max-new-tokens 50
   gpt generate --model runs/stories --prompt "Once" --log-probs 5 --json`,
     )

@@ -89,7 +89,7 @@ async function writeLogits(model: GPT, ids: number[], file: string): Promise<voi
   const logits = model.logits(Int32Array.from(ids)); // [1, T, V]
   const data = (await logits.data()) as Float32Array;
   logits.dispose();
-  const tensors = new Map([['logits', { shape: [ids.length, model.config.nVocab], data }]]);
+  const tensors = new Map([['logits', { shape: logits.shape.slice(1), data }]]); // a joint head has columns of positions too
   await new FolderStorage(dirname(file)).write(basename(file), encodeSafetensors(tensors));
 }
 

@@ -36,7 +36,7 @@ const SIZES: Record<AttentionPattern['kind'], readonly ('window' | 'stride' | 's
 /** Throws InvalidArgumentError unless windows and strides are positive integers and all summary columns fit a block. */
 export function checkPattern(pattern: AttentionPattern): void {
   const { kind, groups = 1, ...sizes }: Sizes = pattern;
-  if (!(kind in SIZES)) {
+  if (!Object.hasOwn(SIZES, kind)) {
     const expected = `one of ${Object.keys(SIZES).join(', ')}`;
     throw new InvalidArgumentError({ argument: 'pattern.kind', expected, received: kind });
   }

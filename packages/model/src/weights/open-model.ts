@@ -56,13 +56,17 @@ export async function openModel(
     const config = layout.readConfig(fields, CONFIG_FILE);
     check(config);
     const found = await openSafetensorsFiles(storage, opened, file);
-    return matched(found, layout, saysHead(fields) ? config : await withHead(config, found, layout), file);
+    const whole = saysHead(fields) ? config : await withHead(config, found, layout);
+    check(whole);
+    return matched(found, layout, whole, file);
   }
   if (file !== undefined) {
     const found = await openSafetensorsFiles(storage, opened, file);
     const config = configFromTensors(found, file, nHead);
     check(config);
-    return matched(found, nanogptLayout, await withHead(config, found, nanogptLayout), file);
+    const whole = await withHead(config, found, nanogptLayout);
+    check(whole);
+    return matched(found, nanogptLayout, whole, file);
   }
   const shapes = await readJson(storage, GPT1_SHAPES_FILE);
   if (shapes !== undefined) {

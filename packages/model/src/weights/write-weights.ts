@@ -67,8 +67,8 @@ export async function writeWeights(
     files.push(name);
   };
   if (hasConfig(layout)) {
-    await write(CONFIG_FILE, jsonChunks(layout.writeConfig(config)));
     await writeSafetensors(lazy, maxShardBytes, totalBytes, write);
+    await write(CONFIG_FILE, jsonChunks(layout.writeConfig(config))); // last: a failed write leaves the old model whole
   } else await write(LLM_C_FILE, inSequence(llmCHeader(config, dtype), lazy.values()));
   return { layout: layout.name, files, bytes: totalBytes };
 }
