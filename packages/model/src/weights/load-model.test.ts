@@ -62,7 +62,7 @@ describe('a saved model', () => {
     using model = await loadModel(first);
     expect(model.config).toEqual(GPT.random(sizes).config);
     await saveModel(model, second);
-    expect([...second.files.keys()]).toEqual([CONFIG_FILE, WEIGHTS_FILE]);
+    expect([...second.files.keys()]).toEqual([WEIGHTS_FILE, CONFIG_FILE]);
     expect(second.files).toEqual(first.files);
   });
 
