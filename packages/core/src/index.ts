@@ -1,3 +1,4 @@
+export { crc32c } from './crc32c.js';
 export { detach } from './detach.js';
 export { ContextOverflowError } from './errors/context-overflow-error.js';
 export { GptError, isGptError, show } from './errors/gpt-error.js';

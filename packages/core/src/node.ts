@@ -1,10 +1,13 @@
 /** The Node side of {@link Storage}: a folder on disk. Import from `@gpt-ts/core/node`. */
 import { randomBytes } from 'node:crypto';
-import { appendFile, type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
+import type { Dirent } from 'node:fs';
+import { appendFile, type FileHandle, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isGptError } from './errors/gpt-error.js';
 import { InvalidFileError } from './errors/invalid-file-error.js';
 import { assertSize, cutShort, type Storage, type StoredFile } from './storage.js';
+
+const TEMPORARY = /\.(\d+)-[0-9a-f]{12}\.tmp$/; // of the process with that number
 
 /**
  * A folder of files. `write` goes to a temporary name, is synced to disk and then renamed, so a crash leaves the
@@ -62,7 +65,7 @@ export class FolderStorage implements Storage {
 
   async write(name: string, chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): Promise<void> {
     const path = join(this.folder, name);
-    const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
+    const temporary = `${path}.${process.pid}-${randomBytes(6).toString('hex')}.tmp`;
     try {
       await mkdir(this.folder, { recursive: true });
       const file = await open(temporary, 'wx');
@@ -73,6 +76,8 @@ export class FolderStorage implements Storage {
         await file.close();
       }
       await rename(temporary, path);
+      await syncFolder(this.folder);
+      await this.#removeUnfinished(name);
     } catch (error) {
       await rm(temporary, { force: true }).catch(() => undefined); // the first error is the one to tell
       throw this.#explain(name, error);
@@ -85,6 +90,38 @@ export class FolderStorage implements Storage {
       await appendFile(join(this.folder, name), bytes);
     } catch (error) {
       throw this.#explain(name, error);
+    }
+  }
+
+  async list(): Promise<string[]> {
+    const files = (await this.#entries()).filter((each) => each.isFile()).map((each) => each.name);
+    return files.filter((name) => !TEMPORARY.test(name)).sort();
+  }
+
+  async remove(name: string): Promise<void> {
+    try {
+      await rm(join(this.folder, name), { force: true });
+      await this.#removeUnfinished(name);
+    } catch (error) {
+      throw this.#explain(name, error);
+    }
+  }
+
+  /** What writes of this name left behind when their process was killed. */
+  async #removeUnfinished(name: string): Promise<void> {
+    for (const entry of await this.#entries()) {
+      const pid = TEMPORARY.exec(entry.name)?.[1];
+      if (pid === undefined || entry.name.replace(TEMPORARY, '') !== name || isAlive(Number(pid))) continue;
+      await rm(join(this.folder, entry.name), { force: true });
+    }
+  }
+
+  async #entries(): Promise<Dirent[]> {
+    try {
+      return await readdir(this.folder, { withFileTypes: true });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+      throw this.#explain('', error);
     }
   }
 
@@ -123,5 +160,20 @@ export class FolderStorage implements Storage {
     ]);
     const problem = problems.get(code) ?? `the system says ${code}`;
     return new InvalidFileError({ file: join(this.folder, name), problem, cause: error });
+  }
+}
+
+/** Makes a rename outlast a power cut, where the system can: Windows opens no folders. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder).catch(() => undefined);
+  await handle?.sync().catch(() => undefined);
+  await handle?.close();
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
   }
 }

@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, readdir, rm, symlink, truncate } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -48,6 +49,16 @@ describe.each(makers)('%s', (_, make) => {
     await storage.append('log', bytes(1));
     await storage.append('log', bytes(2, 3));
     expect(await storage.read('log')).toEqual(bytes(1, 2, 3));
+  });
+
+  test('lists the names in order, and forgets them', async () => {
+    const storage = await make();
+    expect(await storage.list()).toEqual([]);
+    for (const name of ['b', 'a.txt', 'c']) await storage.write(name, [bytes(1)]);
+    await storage.remove('b');
+    await storage.remove('b');
+    expect(await storage.list()).toEqual(['a.txt', 'c']);
+    expect(await storage.read('b')).toBeUndefined();
   });
 
   test('keeps the old content when the new one breaks off', async () => {
@@ -120,6 +131,21 @@ describe('FolderStorage', () => {
     await storage.write('a', [bytes(1)]);
     await expect(storage.write('a', breaksMidway())).rejects.toThrow();
     expect(await readdir(folder)).toEqual(['a']);
+  });
+
+  test('clears away what a killed process left of a write, and no other file', async () => {
+    const folder = await mkdtemp(join(root, 'run-'));
+    const storage = new FolderStorage(folder);
+    const { pid: dead } = spawnSync(process.execPath, ['--version']);
+    const unfinished = (name: string, pid: number) => `${name}.${pid}-0123456789ab.tmp`;
+    const ours = unfinished('a', process.pid); // a write under way
+    for (const name of [unfinished('a', dead), unfinished('b', dead), ours, 'a.tmp']) {
+      await writeFile(join(folder, name), 'half');
+    }
+    expect(await storage.list()).toEqual(['a.tmp']);
+    await storage.write('a', [bytes(1)]);
+    await storage.remove('b');
+    expect((await readdir(folder)).sort()).toEqual(['a', ours, 'a.tmp'].sort());
   });
 
   test('keeps one whole content when several writes race', async () => {

@@ -26,6 +26,10 @@ export interface Storage {
   write(name: string, chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): Promise<void>;
   /** Adds bytes at the end, creating the name if needed. */
   append(name: string, bytes: Uint8Array): Promise<void>;
+  /** The names there are, sorted. What a write has not finished is not among them. */
+  list(): Promise<string[]>;
+  /** Forgets a name. One that is not there is no error. */
+  remove(name: string): Promise<void>;
 }
 
 /** Bytes that are read where they are wanted, for files that should not be in memory twice. */
@@ -63,6 +67,14 @@ export class MemoryStorage implements Storage {
 
   async append(name: string, bytes: Uint8Array): Promise<void> {
     this.files.set(name, concatBytes([this.files.get(name) ?? new Uint8Array(), bytes]));
+  }
+
+  async list(): Promise<string[]> {
+    return [...this.files.keys()].sort();
+  }
+
+  async remove(name: string): Promise<void> {
+    this.files.delete(name);
   }
 }
 
