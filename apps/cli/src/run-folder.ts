@@ -2,77 +2,55 @@
  * A run on disk: the model's files, the tokenizer's, the trainer's, and `run.json`, which says what the text was, so
  * that `--resume` can take it up again.
  */
-import { createHash } from 'node:crypto';
-import { resolve } from 'node:path';
 import {
   GptError,
   InvalidArgumentError,
   InvalidConfigError,
   InvalidFileError,
+  MemoryStorage,
   type Storage,
 } from '@gpt-ts/core';
 import { FolderStorage } from '@gpt-ts/core/node';
-import { STORY_KINDS, storyCorpus } from '@gpt-ts/data';
-import { readText } from '@gpt-ts/data/node';
 import { CONFIG_FILE, type GPT, loadModel } from '@gpt-ts/model';
 import { type AnyTokenizer, loadTokenizer } from '@gpt-ts/tokenizer';
+import { stepOfCheckpoint } from '@gpt-ts/trainer';
+import { z } from 'zod';
 import { GPT_COMMAND } from './io.js';
-
-/** Where a run's text comes from. */
-export type TextSource =
-  | { kind: 'stories'; seed: number; characters: number; kinds: number }
-  | { kind: 'file'; path: string; sha256: string };
+import { checkRunConfig, type RunConfig } from './run-config.js';
+import type { TextSource } from './run-text.js';
 
 /** The content of `run.json`. */
 export interface RunFile {
-  format: 1;
-  preset: string;
-  text: TextSource;
-  /** Tokens of held-back text per evaluation, at most. */
-  evalTokens: number;
+  format: 2;
+  /** The run as it was asked for, with nothing left to the recipe. */
+  config: RunConfig;
+  texts: TextSource[];
 }
 
 const RUN_FILE = 'run.json';
 
-/** Reads a text file and notes what it was. */
-export async function textFromFile(path: string): Promise<{ text: string; source: TextSource }> {
-  const text = await readText(path);
-  return { text, source: { kind: 'file', path: resolve(path), sha256: sha256(text) } };
+const whole = z.int().min(0);
+const textSource: z.ZodType<TextSource> = z.union([
+  z.strictObject({ kind: z.literal('stories'), seed: whole, characters: whole, kinds: whole }),
+  z.strictObject({
+    kind: z.literal('file'),
+    path: z.string(),
+    sha256: z.string(),
+    weight: z.number().positive().optional(),
+  }),
+]);
+
+/** What a run writes before it begins, by name: its tokenizer and, last, `run.json`. */
+export async function runFiles(run: RunFile, tokenizer: AnyTokenizer): Promise<Map<string, Uint8Array>> {
+  const files = new MemoryStorage();
+  await tokenizer.save(files);
+  await files.write(RUN_FILE, [new TextEncoder().encode(`${JSON.stringify(run, null, 2)}\n`)]);
+  return files.files;
 }
 
-/** The story world's text. */
-export function textFromStories(
-  seed: number,
-  characters: number,
-  kinds: number = STORY_KINDS,
-): { text: string; source: TextSource } {
-  return {
-    text: storyCorpus({ seed, characters, kinds }),
-    source: { kind: 'stories', seed, characters, kinds },
-  };
-}
-
-/**
- * The text a run was started with.
- *
- * @throws InvalidFileError when the file has changed since.
- */
-export async function sameText(source: TextSource): Promise<string> {
-  if (source.kind === 'stories') return textFromStories(source.seed, source.characters, source.kinds).text;
-  const text = await readText(source.path);
-  if (sha256(text) !== source.sha256) {
-    throw new InvalidFileError({
-      file: source.path,
-      problem: 'the text is not the one this run was started with',
-      hint: 'Bring the old file back, or start a new run.',
-    });
-  }
-  return text;
-}
-
-/** Writes `run.json`. */
-export async function saveRunFile(run: RunFile, storage: Storage): Promise<void> {
-  await storage.write(RUN_FILE, [new TextEncoder().encode(`${JSON.stringify(run, null, 2)}\n`)]);
+/** Whether a run has a checkpoint, whole or not. */
+export async function hasCheckpoint(storage: Storage): Promise<boolean> {
+  return (await storage.list()).some((name) => stepOfCheckpoint(name) !== undefined);
 }
 
 /** Reads `run.json`. */
@@ -89,14 +67,11 @@ export async function loadRunFile(storage: FolderStorage): Promise<RunFile> {
   } catch (cause) {
     throw new InvalidFileError({ file, problem: 'not valid JSON', cause });
   }
-  const text = run?.text;
-  const known =
-    (text?.kind === 'stories' && [text.seed, text.characters, text.kinds].every(Number.isSafeInteger)) ||
-    (text?.kind === 'file' && typeof text.path === 'string' && typeof text.sha256 === 'string');
-  if (run?.format !== 1 || !known || !Number.isSafeInteger(run.evalTokens)) {
+  const texts = z.array(textSource).min(1).safeParse(run?.texts);
+  if (run?.format !== 2 || !texts.success) {
     throw new InvalidFileError({ file, problem: 'not the run.json of this version of gpt' });
   }
-  return run as RunFile;
+  return { format: 2, config: checkRunConfig(run.config, `${file}: config`), texts: texts.data };
 }
 
 /** Whether a folder holds a run already. */
@@ -141,8 +116,4 @@ export async function inFolder<T>(folder: string, load: () => Promise<T>): Promi
     if (error.message.startsWith(folder)) throw error;
     throw new GptError(error.code, { message: `${folder}/${error.message}`, cause: error }); // it begins with the file
   }
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }

@@ -1,92 +1,105 @@
-/** Training as the commands share it: text to batches, events to the screen, the outcome to the caller. */
-import { InvalidFileError } from '@gpt-ts/core';
-import { randomWindows, splitTokens, sweepWindows } from '@gpt-ts/data';
-import { countParameters, type PresetName } from '@gpt-ts/model';
+/** Training as the commands share it: a plan becomes a run, its events go to the screen, the outcome to the caller. */
+import { benchHooks } from '@gpt-ts/backend-wasm/bench';
+import type { FolderStorage } from '@gpt-ts/core/node';
+import { countParameters, type GPTConfig, generateText, type TokenBatch } from '@gpt-ts/model';
 import type { AnyTokenizer } from '@gpt-ts/tokenizer';
 import {
-  checkRecipe,
+  checkMemory,
   describePlan,
-  type Recipe,
-  recipes,
-  type Trainer,
+  LanguageModelling,
+  Trainer,
+  type TrainerOptions,
   type TrainOptions,
 } from '@gpt-ts/trainer';
+import { alternate } from './bench/alternate.js';
+import { ceilingSlices } from './bench/ceiling.js';
 import { interruptible, printNote } from './io.js';
-import type { TextSource } from './run-folder.js';
+import { modelOf, type RunPlan } from './plan-run.js';
+import { runFiles } from './run-folder.js';
+import { type SourceText, sequencesOf } from './run-text.js';
 import { TrainView } from './train-view.js';
+
+/** Writes what `--resume` needs, and makes the model and its trainer. */
+export async function startRun(
+  plan: RunPlan,
+  config: GPTConfig,
+  texts: readonly SourceText[],
+  tokenizer: AnyTokenizer,
+  storage: FolderStorage,
+  options: TrainerOptions,
+): Promise<Trainer<TokenBatch>> {
+  const { settings } = plan;
+  checkMemory(config, settings, options.memoryLimitBytes); // before the model, which takes a good part of it
+  const sources = texts.map(({ source }) => source);
+  const files = await runFiles({ format: 2, config: plan.config, texts: sources }, tokenizer);
+  for (const [name, bytes] of files) await storage.write(name, [bytes]);
+  const objective = new LanguageModelling(await modelOf(plan, config));
+  return await Trainer.start(objective, settings, storage, { ...options, files });
+}
+
+/** The sequences of a run and what it writes now and then. */
+export function dataOf(
+  plan: RunPlan,
+  texts: readonly SourceText[],
+  tokenizer: AnyTokenizer,
+  nCtx: number,
+): TrainOptions<TokenBatch> {
+  const { batchSize, microBatchSize = batchSize, seed } = plan.settings;
+  const sizes = { nCtx, batchSize: microBatchSize, seed };
+  const { sequences, validation } = sequencesOf(tokenizer, texts, { ...plan.data, ...sizes });
+  return {
+    batch: (first, count) => sequences.batch(first, count),
+    validation,
+    sample: samplerOf(tokenizer, plan),
+  };
+}
+
+/** What the model writes every `sampleEvery` updates. */
+export function samplerOf(tokenizer: AnyTokenizer, { config, settings }: RunPlan): TrainOptions<never>['sample'] {
+  const { prompts = [''], maxNewTokens = 100, temperature = 0.8 } = config.samples ?? {};
+  return async (model) => {
+    const texts: string[] = [];
+    for (const prompt of prompts) {
+      let text = prompt;
+      const options = { maxNewTokens, temperature, seed: settings.seed };
+      for await (const piece of generateText(model, tokenizer, prompt, options)) text += piece;
+      texts.push(text);
+    }
+    return texts;
+  };
+}
+
+/** Floating-point operations a second that this machine can do; a fifth of a second's measuring. */
+export async function measureCeiling(): Promise<number> {
+  const [rates] = await alternate([ceilingSlices(benchHooks(), 20)], 5);
+  return 1e9 * Math.max(...rates);
+}
 
 /** How a run ended. */
 export interface Outcome {
-  reason: 'done' | 'aborted';
+  reason: 'done' | 'aborted' | 'early-stop';
   step: number;
-  /** Mean loss of the last training batch, in nats per token. */
+  /** Loss of the last training batch, in nats. */
   trainLoss: number | undefined;
-  /** Loss on held-back text after the last update, in nats per token. */
+  /** Loss on held-back data after the last update, in nats. */
   validationLoss: number | undefined;
+  /** What else was measured there. */
+  metrics?: Record<string, number>;
+  /** Updates before the best evaluation. */
+  bestStep?: number;
   parameters: number;
   /** Tokens learned from in this sitting. */
   tokens: number;
   seconds: number;
 }
 
-/** The ids of a corpus; `<|endoftext|>` in it separates documents. */
-function corpusIds(tokenizer: AnyTokenizer, text: string): Int32Array {
-  const separated = tokenizer.kind === 'byte-bpe';
-  return Int32Array.from(
-    separated ? tokenizer.encode(text, { allowedSpecial: 'all' }) : tokenizer.encode(text),
-  );
-}
-
-/** Few stories are longer, in tokens of their own BPE. */
-const WHOLE_STORY = 160;
-
-/**
- * Batches to learn from and held-back ones, 90 to 10. A context that holds whole stories gets windows that begin with
- * one; other text is cut anywhere.
- *
- * @throws InvalidFileError when either part of the text is shorter than the context.
- */
-export function windowsOf(
-  tokenizer: AnyTokenizer,
-  text: string,
-  source: TextSource,
-  sizes: { batchSize: number; nCtx: number; seed: number; evalTokens: number },
-): TrainOptions {
-  const { batchSize, nCtx, seed, evalTokens } = sizes;
-  const startId = source.kind === 'stories' && nCtx >= WHOLE_STORY ? tokenizer.eotId : undefined;
-  const ids = corpusIds(tokenizer, text);
-  const { train, validation } = splitTokens(ids);
-  const begin = startId === undefined ? 0 : validation.indexOf(startId);
-  const held = validation.subarray(begin, begin + Math.max(evalTokens, nCtx) + 1);
-  if (held.length <= nCtx) {
-    throw new InvalidFileError({
-      file: source.kind === 'file' ? source.path : 'the story world',
-      problem: `its ${ids.length} tokens leave ${held.length} to hold back, nCtx ${nCtx} needs ${nCtx + 1}`,
-      hint: `Give a text of ${10 * (nCtx + 1)} tokens or more, or a smaller --n-ctx.`,
-    });
-  }
-  const windows = randomWindows({ ids: train, batchSize, nCtx, seed, startId });
-  const sweep = sweepWindows({ ids: held, nCtx, batchSize, startId });
-  return { batch: (step) => windows.batch(step), validation: () => sweep };
-}
-
-/** A preset's recipe with the given fields replaced; a warm-up that was not given stays within a tenth of the run. */
-export function recipeOf(name: PresetName, given: Partial<Recipe>, source: string): Recipe {
-  const overrides = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-  const recipe: Recipe = { ...recipes[name], ...overrides };
-  if (given.warmupSteps === undefined) {
-    recipe.warmupSteps = Math.min(recipe.warmupSteps, Math.floor(recipe.maxSteps / 10));
-  }
-  return checkRecipe(recipe, source);
-}
-
 /** Runs a trainer to its end or to Ctrl-C, drawing it. */
-export async function trainAndDraw(trainer: Trainer, windows: TrainOptions): Promise<Outcome> {
+export async function trainAndDraw<B>(trainer: Trainer<B>, data: TrainOptions<B>): Promise<Outcome> {
   using interrupt = interruptible();
   printNote(`memory  ${describePlan(trainer.plan)}`);
-  const view = new TrainView(trainer.recipe);
+  const view = new TrainView(trainer.settings);
   const start = performance.now();
-  const parameters = countParameters(trainer.model.config);
+  const parameters = countParameters(trainer.objective.gpt.config);
   const outcome: Outcome = {
     reason: 'done',
     step: trainer.step,
@@ -97,13 +110,18 @@ export async function trainAndDraw(trainer: Trainer, windows: TrainOptions): Pro
     seconds: 0,
   };
   try {
-    for await (const event of trainer.run({ ...windows, signal: interrupt.signal })) {
+    for await (const event of trainer.run({ ...data, signal: interrupt.signal })) {
       view.show(event);
       if (event.type === 'step-end') {
         outcome.trainLoss = event.loss;
         outcome.tokens += event.tokens;
-      } else if (event.type === 'eval-end') outcome.validationLoss = event.loss;
-      else if (event.type === 'train-end') Object.assign(outcome, { reason: event.reason, step: event.step });
+      } else if (event.type === 'eval-end') {
+        outcome.validationLoss = event.loss;
+        outcome.metrics = event.metrics;
+      } else if (event.type === 'train-end') {
+        const { reason, step, bestStep } = event;
+        Object.assign(outcome, { reason, step, bestStep });
+      }
     }
   } finally {
     view.close();

@@ -19,6 +19,7 @@ export class TrainView {
   #evalMs = 0;
   #tokensPerSecond = 0;
   #validation: number | undefined;
+  #accuracy: number | undefined;
   #drawn = 0;
 
   constructor(recipe: { maxSteps: number; evalEvery: number }) {
@@ -36,7 +37,12 @@ export class TrainView {
     } else if (event.type === 'eval-end') {
       this.#evalMs = event.elapsedMs;
       this.#validation = event.loss;
+      this.#accuracy = event.metrics?.accuracy;
       this.#draw(event.step, true);
+    } else if (event.type === 'warning') {
+      this.#say(`warning at step ${event.step}: ${event.message}`);
+    } else if (event.type === 'sample-end') {
+      this.#say(event.texts.map((text) => `step ${event.step} writes: ${plain(text)}`).join('\n'));
     } else if (event.type === 'train-end' && this.#live === undefined) {
       printNote(`\n${this.#chart()}\n`);
     }
@@ -45,6 +51,12 @@ export class TrainView {
   /** Leaves what is on the screen there, so that what follows starts on a line of its own. */
   close(): void {
     this.#live?.done();
+  }
+
+  /** Says something that stays, above the block that lives. */
+  #say(text: string): void {
+    if (this.#live === undefined) printNote(text);
+    else this.#live.persist(text);
   }
 
   #draw(step: number, now: boolean): void {
@@ -72,6 +84,7 @@ export class TrainView {
       `step ${step}/${this.#maxSteps}`,
       recent.length > 0 ? `loss ${loss.toFixed(3)}` : undefined,
       this.#validation === undefined ? undefined : `validation ${this.#validation.toFixed(3)}`,
+      this.#accuracy === undefined ? undefined : `accuracy ${this.#accuracy.toFixed(3)}`,
       this.#tokensPerSecond > 0
         ? `${Math.round(this.#tokensPerSecond).toLocaleString('en')} tokens/s`
         : undefined,
@@ -80,6 +93,12 @@ export class TrainView {
       .filter((part) => part !== undefined)
       .join('  ');
   }
+}
+
+/** A model's text for a terminal: control characters could do things to it. */
+function plain(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out
+  return text.replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g, '\ufffd');
 }
 
 /** A duration as people say it: 45s, 3m 05s, 2h 10m. */

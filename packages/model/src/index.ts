@@ -24,9 +24,11 @@ export type { ReadingOptions } from './generation/text-rows.js';
 export type { Ending } from './generation/written-text.js';
 export { GPT, type Pass, type TokenBatch } from './gpt.js';
 export { type GPTConfig, type GPTConfigInput, gptConfig } from './gpt-config.js';
+export { growVocabulary } from './grow-vocabulary.js';
 export { KVCache, type KVCacheSize } from './kv-cache.js';
 export { countParameters, initialParameters, parameterShapes } from './parameters.js';
 export { type Preset, type PresetName, preset, presets } from './presets.js';
+export { HEAD_FILE, loadTaskModel, saveTaskModel } from './task-files.js';
 export {
   type LabelledBatch,
   type TaskBatch,

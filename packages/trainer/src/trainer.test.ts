@@ -7,19 +7,20 @@ import {
   data,
   drawBatch,
   readLog,
-  recipe,
+  resumeTiny,
   run,
+  settings,
   sizes,
   startTiny,
   timeless,
 } from '../test/support/tiny-run.js';
-import { CHECKPOINT_FILE } from './checkpoint.js';
 import { MemoryPlanError } from './errors/memory-plan-error.js';
 import { NonFiniteLossError } from './errors/non-finite-loss-error.js';
 import type { StepEnd, TrainEvent } from './events.js';
 import { LOG_FILE } from './log.js';
 import { memoryPlan } from './memory-plan.js';
-import { recipes } from './recipe.js';
+import { LanguageModelling } from './objectives/language-modelling.js';
+import { recipes } from './recipes/recipes.js';
 import { learningRateAt } from './schedule.js';
 import { Trainer } from './trainer.js';
 
@@ -35,15 +36,18 @@ beforeAll(async () => {
 
 describe('a run', () => {
   test('tells what happens, in order', async () => {
-    using trainer = startTiny(new MemoryStorage());
+    using trainer = await startTiny(new MemoryStorage());
     expect((await run(trainer)).map(({ type, step }) => `${type} ${step}`)).toEqual([
+      'train-start 0',
       'checkpoint-end 0',
       'eval-end 0',
       ...[1, 2, 3, 4].map((step) => `step-end ${step}`),
+      'checkpoint-end 4', // a new best
       'eval-end 4',
       'step-end 5',
       'checkpoint-end 5',
       ...[6, 7, 8].map((step) => `step-end ${step}`),
+      'checkpoint-end 8',
       'eval-end 8',
       'step-end 9',
       'step-end 10',
@@ -55,11 +59,11 @@ describe('a run', () => {
   });
 
   test('says of each step what a plot needs', async () => {
-    using trainer = startTiny();
+    using trainer = await startTiny();
     const events = await run(trainer);
     const steps = events.filter((event): event is StepEnd => event.type === 'step-end');
     for (const [i, event] of steps.entries()) {
-      expect(event.learningRate).toBe(learningRateAt(i, recipe));
+      expect(event.learningRate).toBe(learningRateAt({ step: i, tokens: 18 * i, nextTokens: 18 }, settings));
       expect(event.tokens).toBe(18);
       expect(event.loss).toBeGreaterThan(0);
       expect(event.gradNorm).toBeGreaterThan(0);
@@ -72,7 +76,7 @@ describe('a run', () => {
   });
 
   test('without validation evaluates nothing, without storage saves nothing', async () => {
-    using trainer = startTiny();
+    using trainer = await startTiny();
     const types = (await run(trainer, { batch: data.batch })).map(({ type }) => type);
     expect(types).toEqual([...new Array(10).fill('step-end'), 'train-end']);
     expect(await trainer.save()).toBeUndefined();
@@ -80,17 +84,17 @@ describe('a run', () => {
 
   test('keeps a log of the steps and evaluations, and a model that can be loaded by itself', async () => {
     const storage = new MemoryStorage();
-    using trainer = startTiny(storage);
+    using trainer = await startTiny(storage);
     const events = await run(trainer);
     expect(readLog(storage)).toEqual(timeless(events.filter(({ type }) => /step|eval/.test(type))));
     using model = await loadModel(storage);
-    expect(await model.values()).toEqual(await trainer.model.values());
+    expect(await model.values()).toEqual(await trainer.objective.gpt.values());
   });
 
   test('repeats digit for digit with the same seed', async () => {
     const [first, second] = [new MemoryStorage(), new MemoryStorage()];
     for (const storage of [first, second]) {
-      using trainer = startTiny(storage);
+      using trainer = await startTiny(storage);
       await run(trainer);
     }
     expect(readLog(second)).toEqual(readLog(first));
@@ -114,7 +118,7 @@ describe('a run', () => {
   test('holds the same tensors and bytes after every step, evaluation and save', async () => {
     const before = memory();
     {
-      using trainer = startTiny(new MemoryStorage(), { maxSteps: 30 });
+      using trainer = await startTiny(new MemoryStorage(), { maxSteps: 30 });
       const held = memory();
       for await (const _ of trainer.run(data)) expect(memory()).toEqual(held);
     }
@@ -144,14 +148,14 @@ describe('a run', () => {
   });
 
   test('a batch with an id outside the vocabulary ends the run, and leaves no tensor and the parameters alone', async () => {
-    using trainer = startTiny();
-    const values = await trainer.model.values();
+    using trainer = await startTiny();
+    const values = await trainer.objective.gpt.values();
     const held = memory();
     const bad = drawBatch('bad');
     bad.targets[4] = 7;
     await expect(run(trainer, { batch: () => bad })).rejects.toThrow(TokenRangeError);
     expect(memory()).toEqual(held);
-    expect(await trainer.model.values()).toEqual(values);
+    expect(await trainer.objective.gpt.values()).toEqual(values);
     expect(trainer.step).toBe(0);
     expect(lossesOf(await run(trainer))).toHaveLength(10); // and better batches can follow
   });
@@ -161,7 +165,7 @@ describe('a resumed run is the run that was not interrupted', () => {
   let whole: MemoryStorage;
   beforeAll(async () => {
     whole = new MemoryStorage();
-    using trainer = startTiny(whole);
+    using trainer = await startTiny(whole);
     await run(trainer);
   });
 
@@ -174,7 +178,7 @@ describe('a resumed run is the run that was not interrupted', () => {
   }
 
   async function resume(storage: MemoryStorage): Promise<TrainEvent[]> {
-    using trainer = await Trainer.resume(storage);
+    using trainer = await resumeTiny(storage);
     return await run(trainer); // before the trainer is disposed
   }
 
@@ -192,7 +196,7 @@ describe('a resumed run is the run that was not interrupted', () => {
   ])('killed %s', async (_, until) => {
     const storage = new MemoryStorage();
     {
-      using trainer = startTiny(storage);
+      using trainer = await startTiny(storage);
       await run(trainer, data, until);
     }
     const events = await resume(storage);
@@ -226,11 +230,11 @@ describe('a resumed run is the run that was not interrupted', () => {
   test('killed again and again', async () => {
     const storage = new MemoryStorage();
     {
-      using trainer = startTiny(storage);
+      using trainer = await startTiny(storage);
       await run(trainer, data, finished(3));
     }
     for (const step of [2, 5, 6, 7, 9]) {
-      using trainer = await Trainer.resume(storage);
+      using trainer = await resumeTiny(storage);
       await run(trainer, data, finished(step));
     }
     await resume(storage);
@@ -241,7 +245,7 @@ describe('a resumed run is the run that was not interrupted', () => {
     const storage = new MemoryStorage();
     const controller = new AbortController();
     {
-      using trainer = startTiny(storage);
+      using trainer = await startTiny(storage);
       const batch = (n: number) => {
         if (n === step - 1) controller.abort();
         return data.batch(n);
@@ -261,7 +265,7 @@ describe('a resumed run is the run that was not interrupted', () => {
     const storage = new MemoryStorage();
     const controller = new AbortController();
     {
-      using trainer = startTiny(storage);
+      using trainer = await startTiny(storage);
       let evaluations = 0;
       const validation = () => {
         if (++evaluations === 2) controller.abort();
@@ -278,7 +282,7 @@ describe('a resumed run is the run that was not interrupted', () => {
   test('stopped before it began', async () => {
     const storage = new MemoryStorage();
     {
-      using trainer = startTiny(storage);
+      using trainer = await startTiny(storage);
       const events = await run(trainer, { ...data, signal: AbortSignal.abort() });
       expect(events.map(({ type }) => type)).toEqual(['checkpoint-end', 'train-end']);
     }
@@ -289,7 +293,7 @@ describe('a resumed run is the run that was not interrupted', () => {
   test('with a log whose last line was cut short', async () => {
     const storage = new MemoryStorage();
     {
-      using trainer = startTiny(storage);
+      using trainer = await startTiny(storage);
       await run(trainer, data, finished(7));
     }
     const log = storage.files.get(LOG_FILE)!;
@@ -300,7 +304,7 @@ describe('a resumed run is the run that was not interrupted', () => {
 
   test('run on by the same trainer after a stop', async () => {
     const storage = new MemoryStorage();
-    using trainer = startTiny(storage);
+    using trainer = await startTiny(storage);
     const controller = new AbortController();
     const batch = (n: number) => {
       if (n === 5) controller.abort();
@@ -339,16 +343,16 @@ describe('a run that diverges', () => {
       checkpointEvery: 2,
     });
     let last: StepEnd | undefined;
-    let values = await trainer.model.values();
+    let values = await trainer.objective.gpt.values();
     try {
       for await (const event of trainer.run(data)) {
         if (event.type !== 'step-end') continue;
         last = event;
-        values = await trainer.model.values();
+        values = await trainer.objective.gpt.values();
       }
     } catch (error) {
       expect(error).toBeInstanceOf(NonFiniteLossError);
-      expect(await trainer.model.values()).toEqual(values); // the failing step has changed nothing
+      expect(await trainer.objective.gpt.values()).toEqual(values); // the failing step has changed nothing
       return { trainer, error: error as NonFiniteLossError, last: last! };
     }
     throw new Error('it did not diverge');

@@ -1,28 +1,38 @@
 /**
- * Pre-training: predict the next token, everywhere, until it is good at it.
+ * Training: make a loss small, step by step, and never lose a run.
  *
- * This is L1 of GPT-1 section 3.1, minimised with AdamW. The trainer takes batches of ids and gives events; it opens no
- * file (a `Storage` keeps the run) and draws nothing.
+ * The trainer takes batches by number and gives events. It opens no file (a `Storage` keeps the run), draws nothing, and what
+ * is minimised is an {@link Objective}: L1 for pre-training, L3 for fine-tuning.
  */
-import type { Storage } from '@gpt-ts/core';
-import { dispose, valueAndGrads } from '@gpt-ts/kernels';
-import { type GPT, type GPTConfig, saveModel, type TokenBatch } from '@gpt-ts/model';
-import { loadCheckpoint, saveCheckpoint, type TrainState } from './checkpoint.js';
+import { InvalidFileError, type Storage } from '@gpt-ts/core';
+import { dispose, memory } from '@gpt-ts/kernels';
+import { countParameters, type GPT, trainingFlops } from '@gpt-ts/model';
+import { checkpointName } from './checkpoint/checkpoint-name.js';
+import { type FileTrouble, findCheckpoint } from './checkpoint/find-checkpoint.js';
+import { openCheckpoint } from './checkpoint/open-checkpoint.js';
+import { Shelf } from './checkpoint/shelf.js';
 import { NonFiniteLossError } from './errors/non-finite-loss-error.js';
-import { evaluate } from './evaluate.js';
-import type { CheckpointEnd, EvalEnd, StepEnd, TrainEvent } from './events.js';
+import type { StepEnd, TrainEnd, TrainEvent, TrainStart } from './events.js';
+import { gradientsOf } from './gradients.js';
 import { appendLog, truncateLog } from './log.js';
 import { checkMemory, type MemoryPlan } from './memory-plan.js';
+import type { Objective, ObjectiveKind } from './objectives/objective.js';
 import { Optimizer } from './optimizer.js';
-import { checkRecipe, type Recipe } from './recipe.js';
-import { learningRateAt } from './schedule.js';
+import { beginning } from './progress.js';
+import { contentOf, type RunState, readBest, readState } from './run-state.js';
+import { batchSizeAt, learningRateAt } from './schedule.js';
+import { checkSettings, type TrainSettings } from './settings.js';
+import { judgeEvaluation, judgeLoss } from './watch.js';
+import { WeightAverage } from './weight-average.js';
 
 /** What a run learns from and how it is stopped. */
-export interface TrainOptions {
-  /** The batch of an update, from 0. The same step must give the same batch, or a resumed run is another run. */
-  batch(step: number): TokenBatch;
-  /** Held-back text, afresh each call; left out, nothing is evaluated. */
-  validation?(): Iterable<TokenBatch>;
+export interface TrainOptions<B> {
+  /** Sequences `first` to `first + count - 1` of an endless order. The same numbers must give the same batch. */
+  batch(first: number, count: number): B;
+  /** Held-back data, afresh each call; left out, nothing is evaluated. */
+  validation?(): Iterable<B>;
+  /** What the model writes, every `sampleEvery` updates. */
+  sample?(model: GPT, step: number): Promise<string[]>;
   /** Stops after the update in hand and saves. */
   signal?: AbortSignal;
 }
@@ -31,158 +41,274 @@ export interface TrainOptions {
 export interface TrainerOptions {
   /** Bytes that training may hold. Default: 4 GiB on the wasm backend, no limit on another. */
   memoryLimitBytes?: number;
+  /** The longest rows there will be, and how many a sequence has. Default: `nCtx`, 1. */
+  largest?: { seqLen: number; rows: number };
+  /** Floating-point operations a second that the machine can do, for the log. */
+  ceilingFlops?: number;
+  /** Small files that every checkpoint takes along, such as the tokenizer's: by name. */
+  files?: ReadonlyMap<string, Uint8Array>;
 }
 
-/** A model being trained. Dispose it to free the model and the optimizer. */
-export class Trainer implements Disposable {
-  readonly model: GPT;
-  readonly recipe: Recipe;
+const KEEP_LAST = 2;
+
+/** An objective being minimised. Dispose it to free the model and the optimizer. */
+export class Trainer<B> implements Disposable {
   /** What training holds in memory. */
   readonly plan: MemoryPlan;
-  readonly #optimizer: Optimizer;
+  /** Checkpoints that resuming passed over, newest first. */
+  readonly skipped: readonly FileTrouble[];
+  readonly #state: RunState<B>;
+  readonly #options: TrainerOptions;
   readonly #storage: Storage | undefined;
-  #step: number;
+  readonly #shelf: Shelf | undefined;
   #savedStep: number | undefined;
 
-  private constructor(state: TrainState, plan: MemoryPlan, storage: Storage | undefined) {
-    this.model = state.model;
-    this.recipe = state.recipe;
+  private constructor(
+    state: RunState<B>,
+    plan: MemoryPlan,
+    options: TrainerOptions,
+    storage?: Storage,
+    skipped?: readonly FileTrouble[], // of a run that is resumed
+  ) {
+    this.#state = state;
     this.plan = plan;
-    this.#optimizer = state.optimizer;
-    this.#step = state.step;
+    this.#options = options;
     this.#storage = storage;
+    this.skipped = skipped ?? [];
+    this.#shelf = storage && new Shelf(storage, state.settings.keepLast ?? KEEP_LAST);
+    if (skipped) {
+      this.#savedStep = this.step;
+      this.#shelf?.trust(this.step);
+    }
   }
 
   /**
    * Starts a run.
    *
-   * @param model - Belongs to the trainer from here on.
+   * @param objective - Belongs to the trainer from here on.
    * @param storage - Where checkpoints and the log go; left out, nothing is kept.
-   * @throws InvalidConfigError for a recipe that cannot run.
+   * @throws InvalidConfigError for settings that make no run.
    * @throws MemoryPlanError when training would not fit; `checkMemory` says so before there is a model.
+   * @example
+   * using trainer = await Trainer.start(new LanguageModelling(GPT.random(config)), settings);
    */
-  static start(model: GPT, recipe: Recipe, storage?: Storage, options: TrainerOptions = {}): Trainer {
-    checkRecipe(recipe);
-    const plan = checkMemory(model.config, recipe, options.memoryLimitBytes);
-    const optimizer = new Optimizer(model.parameters, recipe);
-    return new Trainer({ model, optimizer, recipe, step: 0 }, plan, storage);
+  static async start<B>(
+    objective: Objective<B>,
+    settings: TrainSettings,
+    storage?: Storage,
+    options: TrainerOptions = {},
+  ): Promise<Trainer<B>> {
+    checkSettings(settings);
+    const plan = planOf(objective.gpt.config, settings, options);
+    const { emaDecay } = settings;
+    const average = emaDecay ? await WeightAverage.of(objective.parameters, emaDecay) : undefined;
+    const optimizer = new Optimizer(objective.parameters, settings);
+    const state = { objective, optimizer, average, settings, progress: beginning() };
+    return new Trainer(state, plan, options, storage);
   }
 
   /**
-   * Takes a run up where its last checkpoint left it: the updates that follow are the ones it would have made.
+   * Takes a run up where its newest whole checkpoint left it: the updates that follow are the ones it would have made.
    *
+   * @param kind - What is minimised: `LanguageModelling` or `FineTuning`.
    * @throws InvalidFileError when there is no whole checkpoint.
    * @throws MemoryPlanError when training would not fit; nothing has been allocated then.
    */
-  static async resume(storage: Storage, options: TrainerOptions = {}): Promise<Trainer> {
-    const planOf = (config: GPTConfig, recipe: Recipe) =>
-      checkMemory(config, recipe, options.memoryLimitBytes);
-    const state = await loadCheckpoint(storage, planOf);
-    await truncateLog(storage, state.step);
-    const trainer = new Trainer(state, planOf(state.model.config, state.recipe), storage);
-    trainer.#savedStep = state.step;
-    return trainer;
+  static async resume<B>(
+    kind: ObjectiveKind<B>,
+    storage: Storage,
+    options: TrainerOptions = {},
+  ): Promise<Trainer<B>> {
+    const { checkpoint, skipped } = await findCheckpoint(storage);
+    if (checkpoint === undefined) throw nothingToResume(skipped);
+    await using open = checkpoint;
+    let plan: MemoryPlan | undefined;
+    const state = await readState(kind, open, (config, settings) => {
+      plan = planOf(config, settings, options);
+    });
+    await truncateLog(storage, state.progress.step);
+    const files = options.files ?? (await open.readFiles());
+    return new Trainer(state, plan!, { ...options, files }, storage, skipped);
+  }
+
+  get objective(): Objective<B> {
+    return this.#state.objective;
+  }
+
+  get settings(): TrainSettings {
+    return this.#state.settings;
   }
 
   /** Updates finished. */
   get step(): number {
-    return this.#step;
+    return this.#state.progress.step;
   }
 
   /**
-   * Trains to the end of the recipe, telling what happens.
+   * Trains to the end, telling what happens. Everything told is in the log as well.
    *
-   * Every `evalEvery` updates, and at both ends, the model is evaluated; every `checkpointEvery` updates, at both ends and
-   * when the signal asks to stop, the run is saved. So a run can be resumed from its first moment on.
+   * Every `evalEvery` updates, and at both ends, the model is evaluated; every `checkpointEvery` updates, at both ends, at each
+   * new best and when the signal asks to stop, the run is saved. So a run can be resumed from its first moment on.
    *
-   * @throws NonFiniteLossError when the run diverges; the last checkpoint is left alone.
+   * @throws NonFiniteLossError when the run diverges; checkpoints are left alone.
    */
-  async *run(options: TrainOptions): AsyncGenerator<TrainEvent, void, undefined> {
-    const { signal, validation } = options;
-    const { maxSteps, evalEvery, checkpointEvery } = this.recipe;
+  async *run(options: TrainOptions<B>): AsyncGenerator<TrainEvent, void, undefined> {
+    for await (const event of this.#events(options)) {
+      if (this.#storage) await appendLog(this.#storage, event);
+      yield event;
+    }
+  }
+
+  async *#events(options: TrainOptions<B>): AsyncGenerator<TrainEvent, void, undefined> {
+    const { signal, validation, sample } = options;
+    const { maxSteps, evalEvery, checkpointEvery, sampleEvery = 0, patience = 0 } = this.settings;
+    const { progress } = this.#state;
+    yield this.#start();
+    for (const { file, reason } of this.skipped) {
+      const message = `${file} was passed over: ${reason}`;
+      yield { type: 'warning', step: this.step, kind: 'skipped-checkpoint', message };
+    }
     for (;;) {
-      const done = this.#step >= maxSteps;
-      const stopped = () => done || signal?.aborted === true;
-      if (stopped() || this.#step % checkpointEvery === 0) yield* this.#saveOnce();
-      if (validation && !signal?.aborted && (done || this.#step % evalEvery === 0)) {
-        const event = await this.#evaluate(validation(), signal);
-        if (event) yield event;
+      const done = this.step >= maxSteps;
+      if (done || signal?.aborted || this.step % checkpointEvery === 0) yield* this.save();
+      if (validation && !signal?.aborted && (done || this.step % evalEvery === 0)) {
+        yield* this.#evaluate(validation(), signal);
       }
-      if (stopped()) {
-        yield* this.#saveOnce();
-        yield { type: 'train-end', step: this.#step, reason: done ? 'done' : 'aborted' };
+      if (sample && sampleEvery > 0 && !signal?.aborted && (done || this.step % sampleEvery === 0)) {
+        yield { type: 'sample-end', step: this.step, texts: await sample(this.#evaluated().gpt, this.step) };
+      }
+      const early = patience > 0 && progress.stale >= patience;
+      if (done || early || signal?.aborted) {
+        yield* this.save();
+        yield await this.#end(signal?.aborted && !done ? 'aborted' : early ? 'early-stop' : 'done');
         return;
       }
-      yield await this.#update(options.batch(this.#step));
+      yield* this.#update(options.batch.bind(options));
       await new Promise((resolve) => setTimeout(resolve)); // lets signals and timers in
     }
   }
 
-  /** Writes the checkpoint and the model's own files. */
-  async save(): Promise<CheckpointEnd | undefined> {
-    if (this.#storage === undefined) return undefined;
-    const { model, recipe } = this;
-    await saveModel(model, this.#storage);
-    await saveCheckpoint({ model, recipe, optimizer: this.#optimizer, step: this.#step }, this.#storage);
-    this.#savedStep = this.#step;
-    return { type: 'checkpoint-end', step: this.#step };
+  /** Writes a checkpoint and the model's own files, unless this step has them already. */
+  async *save(): AsyncGenerator<TrainEvent, void, undefined> {
+    const storage = this.#storage;
+    if (storage === undefined || this.#savedStep === this.step) return;
+    const { step } = this;
+    const content = contentOf(this.#state, this.#options.files ?? new Map());
+    const { file, failed } = await this.#shelf!.put(step, content, { best: this.#state.progress.best?.step });
+    await this.#evaluated().save(storage);
+    this.#savedStep = step;
+    yield { type: 'checkpoint-end', step, file };
+    for (const trouble of failed) {
+      yield { type: 'warning', step, kind: 'cleaning', message: `${trouble.file} stays: ${trouble.reason}` };
+    }
   }
 
-  async *#saveOnce(): AsyncGenerator<CheckpointEnd> {
-    if (this.#savedStep === this.#step) return;
-    const event = await this.save();
-    if (event) yield event;
-  }
-
-  async #update(batch: TokenBatch): Promise<StepEnd> {
+  async *#update(batchOf: TrainOptions<B>['batch']): AsyncGenerator<TrainEvent, void, undefined> {
     const start = performance.now();
-    const learningRate = learningRateAt(this.#step, this.recipe);
-    const parameters = [...this.model.parameters.values()];
-    const dropout = { seed: this.recipe.seed, step: this.#step }; // at the rates of the model's config
-    const { value, grads } = valueAndGrads(() => this.model.loss(batch, { dropout }).loss, parameters);
-    let loss = Number.NaN;
+    const { objective, optimizer, average, settings, progress } = this.#state;
+    const batch = batchOf(progress.sequences, batchSizeAt(progress.tokens, settings));
+    const { sequences, rows, seqLen } = objective.sizeOf(batch);
+    const tokens = rows * seqLen;
+    const learningRate = learningRateAt({ ...progress, nextTokens: tokens }, settings);
+    const { losses, grads } = await gradientsOf(objective, batch, progress.sequences, settings);
+    const [loss, ...parts] = losses;
     let gradNorm = Number.NaN;
     try {
-      [loss] = await value.data();
-      if (Number.isFinite(loss)) gradNorm = await this.#optimizer.update(grads, this.#step + 1, learningRate);
+      if (Number.isFinite(loss)) gradNorm = await optimizer.update(grads, this.step + 1, learningRate);
     } finally {
-      dispose([value, ...grads]);
+      dispose(grads);
     }
     if (!Number.isFinite(gradNorm)) {
       const savedStep = this.#savedStep;
-      throw new NonFiniteLossError({ step: this.#step + 1, loss, gradNorm, learningRate, savedStep });
+      throw new NonFiniteLossError({ step: this.step + 1, loss, gradNorm, learningRate, savedStep });
     }
-    this.#step++;
+    progress.step++;
+    progress.sequences += sequences;
+    progress.tokens += tokens;
+    average?.update(objective.parameters, this.step);
+    const elapsedMs = performance.now() - start;
+    const { ceilingFlops } = this.#options;
+    const flops = (1000 * trainingFlops(objective.gpt.config, { batchSize: rows, seqLen })) / elapsedMs;
     const event: StepEnd = {
       type: 'step-end',
-      step: this.#step,
+      step: this.step,
       loss,
+      parts: parts.length > 0 ? Object.fromEntries(objective.parts.map((name, i) => [name, parts[i]])) : undefined,
       learningRate,
       gradNorm,
-      tokens: batch.inputs.length,
-      elapsedMs: performance.now() - start,
+      sequences,
+      tokens,
+      tokensSeen: progress.tokens,
+      elapsedMs,
+      tokensPerSecond: (1000 * tokens) / elapsedMs,
+      ceilingShare: ceilingFlops && flops / ceilingFlops,
+      memoryBytes: memory().numBytes,
     };
-    if (this.#storage) await appendLog(this.#storage, event);
-    return event;
+    yield event;
+    const warning = judgeLoss(progress, loss, objective.uniformLoss);
+    if (warning) yield warning;
   }
 
   /** Nothing when the signal asked to stop midway. */
-  async #evaluate(batches: Iterable<TokenBatch>, signal?: AbortSignal): Promise<EvalEnd | undefined> {
+  async *#evaluate(batches: Iterable<B>, signal?: AbortSignal): AsyncGenerator<TrainEvent, void, undefined> {
     const start = performance.now();
+    const { progress } = this.#state;
     try {
-      const { loss, tokens } = await evaluate(this.model, batches, signal);
+      const { loss, count, metrics } = await this.#evaluated().evaluate(batches, signal);
       const elapsedMs = performance.now() - start;
-      const event: EvalEnd = { type: 'eval-end', step: this.#step, loss, tokens, elapsedMs };
-      if (this.#storage) await appendLog(this.#storage, event);
-      return event;
+      const best = progress.best === undefined || loss < progress.best.loss;
+      if (best) yield* this.save(); // before it is counted: a resumed run evaluates again
+      const { warning } = judgeEvaluation(progress, loss);
+      yield { type: 'eval-end', step: this.step, loss, count, metrics, best, elapsedMs };
+      if (warning) yield warning;
     } catch (error) {
-      if (signal?.aborted) return undefined;
-      throw error;
+      if (!signal?.aborted) throw error;
     }
   }
 
-  [Symbol.dispose](): void {
-    this.#optimizer[Symbol.dispose]();
-    this.model[Symbol.dispose]();
+  async #end(reason: TrainEnd['reason']): Promise<TrainEnd> {
+    const bestStep = this.#state.progress.best?.step;
+    if (reason === 'early-stop' && this.#storage) {
+      await using best = await openCheckpoint(this.#storage, checkpointName(bestStep!));
+      await readBest(this.#state, best);
+      await this.#evaluated().save(this.#storage);
+    }
+    return { type: 'train-end', step: this.step, reason, bestStep };
   }
+
+  #start(): TrainStart {
+    const { maxSteps } = this.settings;
+    const parameters = countParameters(this.objective.gpt.config);
+    return { type: 'train-start', step: this.step, maxSteps, parameters, plan: { ...this.plan } };
+  }
+
+  /** The objective with the weights that count: the averaged ones, where there are some. */
+  #evaluated(): Objective<B> {
+    const { objective, average } = this.#state;
+    return average ? objective.over(average.parameters) : objective;
+  }
+
+  [Symbol.dispose](): void {
+    const { objective, optimizer, average } = this.#state;
+    for (const part of [average, optimizer, objective]) part?.[Symbol.dispose]();
+  }
+}
+
+function planOf(
+  config: Objective<unknown>['gpt']['config'],
+  settings: TrainSettings,
+  { memoryLimitBytes, largest = { seqLen: config.nCtx, rows: 1 } }: TrainerOptions,
+): MemoryPlan {
+  const { batchSize, microBatchSize = batchSize } = settings;
+  const shape = { ...settings, batchSize: microBatchSize * largest.rows, seqLen: largest.seqLen };
+  return checkMemory(config, shape, memoryLimitBytes);
+}
+
+function nothingToResume(skipped: readonly FileTrouble[]): InvalidFileError {
+  const reasons = skipped.map(({ file, reason }) => `${file}: ${reason}`).join('; ');
+  return new InvalidFileError({
+    file: checkpointName(0),
+    problem: skipped.length === 0 ? 'there is no checkpoint to resume from' : `none is whole (${reasons})`,
+    hint: 'A run writes its first checkpoint when it starts; choose the folder of a run.',
+  });
 }

@@ -1,15 +1,17 @@
 /** `gpt quickstart`: one command from nothing to stories. */
 import { FolderStorage } from '@gpt-ts/core/node';
-import { GPT, generateText, gptConfig, preset } from '@gpt-ts/model';
-import type { Tokenizer } from '@gpt-ts/tokenizer';
-import { trainByteBpe } from '@gpt-ts/tokenizer/train';
-import { checkMemory, Trainer } from '@gpt-ts/trainer';
+import { type GPT, generateText } from '@gpt-ts/model';
+import type { AnyTokenizer } from '@gpt-ts/tokenizer';
 import { Command, Option } from 'commander';
 import { addBackendOptions, type BackendFlags, startBackend } from '../backend.js';
+import { compact } from '../compact.js';
 import { GPT_COMMAND, interruptible, printJson, printNote, printResult } from '../io.js';
 import { count, jsonOption, seedOption } from '../options.js';
-import { assertNoRun, hasRun, saveRunFile, textFromStories } from '../run-folder.js';
-import { type Outcome, recipeOf, trainAndDraw, windowsOf } from '../train-run.js';
+import { configOf, planRun, tokenizerOf } from '../plan-run.js';
+import { writeReport } from '../report-files.js';
+import { assertNoRun, hasRun } from '../run-folder.js';
+import { storyText } from '../run-text.js';
+import { dataOf, measureCeiling, type Outcome, startRun, trainAndDraw } from '../train-run.js';
 import { clock } from '../train-view.js';
 
 interface QuickstartFlags extends BackendFlags {
@@ -22,7 +24,6 @@ interface QuickstartFlags extends BackendFlags {
 
 const CHARACTERS = 6_000_000;
 const KINDS = 10; // half of the story world: two minutes are not enough for all of it
-const VOCABULARY = 2048;
 const EVAL_TOKENS = 16_384;
 const STORY_TOKENS = 300;
 
@@ -45,27 +46,23 @@ export function quickstartCommand(): Command {
       const storage = new FolderStorage(out);
       await assertNoRun(storage);
       const backend = await startBackend(flags);
-      const recipe = recipeOf('stories', { seed, maxSteps }, 'gpt quickstart');
+      const data = { evalTokens: EVAL_TOKENS };
+      const plan = planRun({ recipe: 'stories', data, settings: compact({ seed, maxSteps }) }, 'gpt quickstart');
+      const text = storyText(seed, CHARACTERS, KINDS);
 
-      printNote(`Making stories and learning up to ${VOCABULARY} tokens from them.`);
-      const { text, source } = textFromStories(seed, CHARACTERS, KINDS);
-      const tokenizer = await trainByteBpe(text, { nVocab: VOCABULARY });
-      const config = gptConfig({ ...preset('stories').config, nVocab: tokenizer.nVocab });
-      const limits = { memoryLimitBytes: backend.memoryLimitBytes };
-      checkMemory(config, recipe, limits.memoryLimitBytes);
-      const sizes = { ...recipe, nCtx: config.nCtx, evalTokens: EVAL_TOKENS };
-      const windows = windowsOf(tokenizer, text, source, sizes);
-      await tokenizer.save(storage);
-      await saveRunFile({ format: 1, preset: 'stories', text: source, evalTokens: EVAL_TOKENS }, storage);
-      using trainer = Trainer.start(GPT.random(config, seed), recipe, storage, limits);
-
+      printNote(`Making stories and learning up to ${plan.config.tokenizer?.nVocab} tokens from them.`);
+      const tokenizer = await tokenizerOf(plan, [text]);
+      const options = { memoryLimitBytes: backend.memoryLimitBytes, ceilingFlops: await measureCeiling() };
       printNote(
         `Training in ${out} on ${backend.threads} ${backend.threads === 1 ? 'thread' : 'threads'}.\n`,
       );
+      const config = await configOf(plan, tokenizer.nVocab);
+      const windows = dataOf(plan, [text], tokenizer, config.nCtx);
+      using trainer = await startRun(plan, config, [text], tokenizer, storage, options);
       const trained = await trainAndDraw(trainer, windows);
       const stories: string[] = [];
       for (let i = 0; trained.reason === 'done' && i < flags.stories; i++) {
-        stories.push(await tell(trainer.model, tokenizer, seed + i));
+        stories.push(await tell(trainer.objective.gpt, tokenizer, seed + i));
       }
       if (flags.json) printJson({ out, ...trained, stories });
       if (trained.reason === 'aborted') {
@@ -77,7 +74,7 @@ export function quickstartCommand(): Command {
     });
 }
 
-async function tell(model: GPT, tokenizer: Tokenizer, seed: number): Promise<string> {
+async function tell(model: GPT, tokenizer: AnyTokenizer, seed: number): Promise<string> {
   using interrupt = interruptible();
   const options = { maxNewTokens: STORY_TOKENS, temperature: 0.6, seed, signal: interrupt.signal };
   let story = '';

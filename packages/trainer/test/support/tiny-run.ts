@@ -1,14 +1,15 @@
-/** A run small enough for tests: its model, recipe and batches. */
+/** A run small enough for tests: its model, settings and batches. */
 import { type MemoryStorage, Random, type Storage } from '@gpt-ts/core';
 import { GPT, type TokenBatch } from '@gpt-ts/model';
 import type { TrainEvent } from '../../src/events.js';
 import { LOG_FILE } from '../../src/log.js';
-import type { Recipe } from '../../src/recipe.js';
-import { Trainer, type TrainOptions } from '../../src/trainer.js';
+import { LanguageModelling } from '../../src/objectives/language-modelling.js';
+import type { TrainSettings } from '../../src/settings.js';
+import { Trainer, type TrainerOptions, type TrainOptions } from '../../src/trainer.js';
 
 export const sizes = { nLayer: 1, nHead: 2, nEmbd: 8, nCtx: 6, nVocab: 7 };
 
-export const recipe: Recipe = {
+export const settings: TrainSettings = {
   batchSize: 3,
   maxSteps: 10,
   learningRate: 1e-2,
@@ -25,8 +26,8 @@ export const recipe: Recipe = {
 };
 
 /** Rows that count in steps of 1 or 2, whichever comes: something to learn, and something that cannot be known. */
-export function drawBatch(stream: string, batchSize = recipe.batchSize): TokenBatch {
-  const random = new Random(recipe.seed, stream);
+export function drawBatch(stream: string, batchSize = settings.batchSize): TokenBatch {
+  const random = new Random(settings.seed, stream);
   const inputs = new Int32Array(batchSize * sizes.nCtx);
   const targets = new Int32Array(inputs.length);
   for (let i = 0; i < inputs.length; i++) {
@@ -36,19 +37,28 @@ export function drawBatch(stream: string, batchSize = recipe.batchSize): TokenBa
   return { inputs, targets, batchSize };
 }
 
-export const data: TrainOptions = {
-  batch: (step) => drawBatch(`batch ${step}`),
+export const data: TrainOptions<TokenBatch> = {
+  batch: (first, count) => drawBatch(`batch from ${first}`, count),
   validation: () => [drawBatch('validation'), drawBatch('more validation', 2)],
 };
 
-export function startTiny(storage?: Storage, changes: Partial<Recipe> = {}): Trainer {
-  return Trainer.start(GPT.random(sizes, recipe.seed), { ...recipe, ...changes }, storage);
+export function startTiny(
+  storage?: Storage,
+  changes: Partial<TrainSettings> = {},
+  options?: TrainerOptions,
+): Promise<Trainer<TokenBatch>> {
+  const objective = new LanguageModelling(GPT.random(sizes, settings.seed));
+  return Trainer.start(objective, { ...settings, ...changes }, storage, options);
+}
+
+export function resumeTiny(storage: Storage, options?: TrainerOptions): Promise<Trainer<TokenBatch>> {
+  return Trainer.resume(LanguageModelling, storage, options);
 }
 
 /** Runs to the end, or to the first event that `until` holds of, as if the program had been killed there. */
 export async function run(
-  trainer: Trainer,
-  options: TrainOptions = data,
+  trainer: Trainer<TokenBatch>,
+  options: TrainOptions<TokenBatch> = data,
   until: (event: TrainEvent) => boolean = () => false,
 ): Promise<TrainEvent[]> {
   const events: TrainEvent[] = [];
@@ -61,11 +71,11 @@ export async function run(
 
 /** Events without the time they took. */
 export function timeless(events: readonly object[]): object[] {
-  return events.map((event) => ({ ...event, elapsedMs: undefined }));
+  return events.map((event) => ({ ...event, elapsedMs: undefined, tokensPerSecond: undefined }));
 }
 
 /** The events of a run's log, without their times. */
-export function readLog(storage: MemoryStorage): object[] {
+export function readLog(storage: MemoryStorage): TrainEvent[] {
   const lines = new TextDecoder().decode(storage.files.get(LOG_FILE)).trimEnd().split('\n');
-  return timeless(lines.map((line) => JSON.parse(line)));
+  return timeless(lines.map((line) => JSON.parse(line))) as TrainEvent[];
 }

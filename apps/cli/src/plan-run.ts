@@ -1,0 +1,94 @@
+/** From a run's configuration to what the run is made of: settings, texts, tokenizer, model. */
+import { InvalidArgumentError } from '@gpt-ts/core';
+import { FolderStorage } from '@gpt-ts/core/node';
+import {
+  GPT,
+  type GPTConfig,
+  gptConfig,
+  loadConfig,
+  loadModel,
+  type PresetName,
+  preset,
+} from '@gpt-ts/model';
+import { type AnyTokenizer, CharTokenizer, loadTokenizer } from '@gpt-ts/tokenizer';
+import { gpt2 } from '@gpt-ts/tokenizer/gpt2';
+import { trainByteBpe, trainGpt1Bpe } from '@gpt-ts/tokenizer/train';
+import { recipeFor, recipes, settingsOf, type TrainSettings } from '@gpt-ts/trainer';
+import { printNote } from './io.js';
+import type { RunConfig } from './run-config.js';
+import { fileText, type SequenceOptions, type SourceText, storyText } from './run-text.js';
+
+/** A configuration with nothing left open. */
+export interface RunPlan {
+  preset: PresetName;
+  settings: TrainSettings;
+  data: Omit<SequenceOptions, 'nCtx' | 'batchSize' | 'seed'>;
+  /** The configuration, its gaps filled. */
+  config: RunConfig;
+}
+
+const STORY_CHARACTERS = 6_000_000;
+const EVAL_TOKENS = 131_072;
+
+/**
+ * Fills the gaps of a configuration from its recipe.
+ *
+ * @param source - What to call the settings in errors.
+ */
+export function planRun(config: RunConfig, source: string): RunPlan {
+  const recipe = config.recipe ?? (config.preset ? recipeFor(config.preset) : 'stories');
+  const known = recipes[recipe];
+  const name = config.preset ?? (Object.keys(known.models)[0] as PresetName);
+  const settings = settingsOf(recipe, name, config.settings, source);
+  const data = {
+    documents: config.data?.documents ?? known.documents,
+    replacement: config.data?.replacement ?? known.replacement,
+    heldOut: config.data?.heldOut ?? 0.1,
+    evalTokens: config.data?.evalTokens ?? EVAL_TOKENS,
+  };
+  const filled: RunConfig = { ...config, recipe, settings, data: { ...config.data, ...data } };
+  if (config.from === undefined) {
+    filled.preset = name;
+    filled.tokenizer = { ...known.tokenizer, ...config.tokenizer };
+  }
+  return { preset: name, settings, data, config: filled };
+}
+
+/** The texts of a run: those of its sources, or the built-in stories. */
+export async function textsOf({ config, settings }: RunPlan): Promise<SourceText[]> {
+  const sources = config.data?.sources;
+  if (sources === undefined) return [storyText(settings.seed, STORY_CHARACTERS)];
+  const texts: SourceText[] = [];
+  for (const { path, weight } of sources) texts.push(await fileText(path, weight));
+  return texts;
+}
+
+/** The model's config: for a vocabulary of that size, unless the model is there already. */
+export async function configOf({ preset: name, config }: RunPlan, nVocab: number): Promise<GPTConfig> {
+  if (config.from !== undefined) return await loadConfig(new FolderStorage(config.from));
+  return gptConfig({ ...preset(name).config, ...config.model, nVocab });
+}
+
+/** The tokenizer a run asks for, learned from its texts unless it says where one is. */
+export async function tokenizerOf({ config }: RunPlan, texts: readonly SourceText[]): Promise<AnyTokenizer> {
+  if (config.from !== undefined) return await loadTokenizer(new FolderStorage(config.from));
+  const { kind, nVocab, from } = config.tokenizer!;
+  if (from === 'gpt2') return gpt2();
+  if (from !== undefined) return await loadTokenizer(new FolderStorage(from));
+  const text = texts.map((each) => each.text).join('<|endoftext|>');
+  if (kind === 'char') {
+    if (nVocab === undefined) return CharTokenizer.fromText(text);
+    const expected = 'left out with the tokenizer char, whose vocabulary is the characters of the text';
+    throw new InvalidArgumentError({ argument: '--vocab-size', expected, received: nVocab });
+  }
+  printNote(`Learning a vocabulary of up to ${nVocab} tokens.`);
+  return kind === 'gpt1-bpe'
+    ? await trainGpt1Bpe(text, { nVocab: nVocab! })
+    : await trainByteBpe(text, { nVocab: nVocab! });
+}
+
+/** The model a run begins with: a new one, or one that was trained before. */
+export async function modelOf(plan: RunPlan, config: GPTConfig): Promise<GPT> {
+  const { from } = plan.config;
+  return from === undefined ? GPT.random(config, plan.settings.seed) : await loadModel(new FolderStorage(from));
+}
