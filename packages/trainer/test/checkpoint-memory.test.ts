@@ -29,11 +29,12 @@ test('200 MB are written, verified and read back in a few megabytes of JavaScrip
   for (const [name, each] of tensors) writeParameter(each, 5000, row.fill(Number(name.slice(6))));
 
   const held = () => {
-    collectGarbage(); // without, dead copies of tensors wait in up to 50 MiB, whatever the file's size
+    collectGarbage(); // without, dead copies of tensors wait in 35 to 50 MiB, whatever the file's size
     const { heapUsed, external } = process.memoryUsage(); // the WebAssembly heap is in neither
     return heapUsed + external;
   };
   let peak = 0;
+  let calls = 0;
   const sample = () => {
     peak = Math.max(peak, held());
   };
@@ -50,7 +51,7 @@ test('200 MB are written, verified and read back in a few megabytes of JavaScrip
   storage.write = (name, chunks) => {
     async function* sampled() {
       for await (const chunk of chunks) {
-        sample();
+        if (calls++ % 2 === 0) sample();
         yield chunk;
       }
     }
@@ -61,7 +62,7 @@ test('200 MB are written, verified and read back in a few megabytes of JavaScrip
     return {
       size: file.size,
       read: (position, target) => {
-        sample();
+        if (calls++ % 8 === 0) sample();
         return file.read(position, target);
       },
       [Symbol.asyncDispose]: () => file[Symbol.asyncDispose](),
@@ -77,9 +78,8 @@ test('200 MB are written, verified and read back in a few megabytes of JavaScrip
     await using checkpoint = await openCheckpoint(storage, checkpointName(1));
     await checkpoint.readInto(tensors);
   });
-  console.log(written, read);
-  expect(written).toBeLessThan(32);
-  expect(read).toBeLessThan(32);
+  expect(written).toBeLessThan(16); // MiB; seen: 8.8, two of the tensors and 1
+  expect(read).toBeLessThan(16); // seen: 9.8, two buffers of 4 MB and two of 1 MiB
   expect((await tensors.get('model.49')!.data()).subarray(4999, 5002)).toEqual(Float32Array.of(0, 49, 49));
   disposeAll({ tensors });
   await rm(folder, { recursive: true });

@@ -12,6 +12,8 @@ import {
 import { checkpointName } from './checkpoint-name.js';
 import { checksumBytes } from './file-checksum.js';
 
+const PIECE_BYTES = 2 ** 20;
+
 /** What goes into a checkpoint. */
 export interface CheckpointContent {
   /** Text by key: what rebuilds the run around the tensors. `format` and `step` are taken. */
@@ -25,7 +27,7 @@ export interface CheckpointContent {
 /**
  * Writes the checkpoint of a step; an older one of that step is replaced at once, or stays when this fails.
  *
- * In JavaScript's memory there is one tensor at a time.
+ * In JavaScript's memory there are two tensors at most, and dead copies until the engine collects them.
  *
  * @param step - Updates finished.
  * @returns The name of the file.
@@ -61,9 +63,10 @@ export async function writeCheckpoint(
 
 function lazyTensors({ tensors, files }: CheckpointContent): Map<string, LazyTensor> {
   const lazy = new Map<string, LazyTensor>();
+  const piece = new Uint8Array(PIECE_BYTES);
   for (const [name, parameter] of tensors) {
     assertName('tensor name', name, name !== CHECKSUM && !name.startsWith(FILE_PREFIX));
-    lazy.set(name, { dtype: 'F32', shape: parameter.shape, chunks: () => fetched(parameter) });
+    lazy.set(name, { dtype: 'F32', shape: parameter.shape, chunks: () => fetched(parameter, piece) });
   }
   for (const [name, bytes] of files) {
     assertName('file name', name, isPlainName(name));
@@ -72,9 +75,14 @@ function lazyTensors({ tensors, files }: CheckpointContent): Map<string, LazyTen
   return lazy;
 }
 
-async function* fetched(parameter: Parameter): AsyncGenerator<Uint8Array> {
+/** A tensor's bytes as copies in one small buffer: a chunk that somebody still holds does not hold the tensor. */
+async function* fetched(parameter: Parameter, piece: Uint8Array): AsyncGenerator<Uint8Array> {
   const { buffer, byteOffset, byteLength } = await parameter.data();
-  yield new Uint8Array(buffer, byteOffset, byteLength);
+  for (let at = 0; at < byteLength; at += piece.length) {
+    const part = piece.subarray(0, Math.min(piece.length, byteLength - at));
+    part.set(new Uint8Array(buffer, byteOffset + at, part.length));
+    yield part;
+  }
 }
 
 function assertName(argument: string, name: string, isGood: boolean): void {
