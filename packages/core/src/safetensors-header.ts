@@ -47,17 +47,26 @@ const MAX_HEADER_BYTES = 100_000_000; // the limit of the reference implementati
  *
  * @param start - The first 8 bytes of the file, or all there are.
  */
-export function safetensorsHeaderEnd(start: Uint8Array, fileBytes: number, file: string): number {
+export function safetensorsHeaderEnd(
+  start: Uint8Array,
+  fileBytes: number,
+  file: string,
+  maxHeaderBytes: number = MAX_HEADER_BYTES,
+): number {
   if (fileBytes < 8) {
     throw new InvalidFileError({ file, problem: `${fileBytes} bytes are too few for a safetensors file` });
   }
   const declared = new DataView(start.buffer, start.byteOffset, 8).getBigUint64(0, true);
-  if (declared > BigInt(Math.min(MAX_HEADER_BYTES, fileBytes - 8))) {
+  if (declared > BigInt(fileBytes - 8)) {
     throw new InvalidFileError({
       file,
       problem: `the header claims ${declared} bytes, but the file has ${fileBytes - 8} after its length field`,
       hint: 'The file is cut short or not safetensors.',
     });
+  }
+  if (declared > BigInt(maxHeaderBytes)) {
+    const problem = `the header has ${declared} bytes, more than the limit of ${maxHeaderBytes}`;
+    throw new InvalidFileError({ file, problem });
   }
   return 8 + Number(declared);
 }

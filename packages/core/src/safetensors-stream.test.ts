@@ -60,6 +60,31 @@ describe('streamSafetensors', () => {
   });
 });
 
+describe('openSafetensors', () => {
+  test('refuses a header that is longer than allowed, before it reads it', async () => {
+    const file = await stored({ a: lazy('U8', [3], Uint8Array.of(1, 2, 3)) });
+    const reads: number[] = [];
+    const watched: StoredFile = {
+      size: file.size,
+      read: (position, target) => {
+        reads.push(target.length);
+        return file.read(position, target);
+      },
+      [Symbol.asyncDispose]: async () => {},
+    };
+    const headerBytes = file.size - 8 - 3;
+    await expect(openSafetensors(watched, 'x', { maxHeaderBytes: headerBytes - 1 })).rejects.toThrow(
+      `x: the header has ${headerBytes} bytes, more than the limit of ${headerBytes - 1}.`,
+    );
+    expect(reads).toEqual([8]);
+    const { entries } = await openSafetensors(watched, 'x', { maxHeaderBytes: headerBytes });
+    expect(entries.get('a')).toEqual({
+      ...{ dtype: 'U8', shape: [3] },
+      ...{ begin: file.size - 3, end: file.size },
+    });
+  });
+});
+
 describe('tensorPieces', () => {
   test('reads float32, float16 and bfloat16 behind each other and leaves the rest alone', async () => {
     const file = await stored({

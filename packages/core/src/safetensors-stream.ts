@@ -22,16 +22,21 @@ export interface LazyTensor {
  * Reads the header of a file; `tensorPieces` reads the values.
  *
  * @param name - Name of the file, for error messages.
+ * @param options - `maxHeaderBytes` refuses a longer header before any of it is read. Default: 100 MB.
  * @throws InvalidFileError naming the file, the tensor and the value that is wrong.
  * @example
  * await using file = await storage.open('model.safetensors');
  * const { entries } = await openSafetensors(file, 'model.safetensors');
  * for await (const { offset, values } of tensorPieces([{ file, entry: entries.get('wte.weight') }])) copy(values, offset);
  */
-export async function openSafetensors(file: StoredFile, name: string): Promise<SafetensorsHeader> {
+export async function openSafetensors(
+  file: StoredFile,
+  name: string,
+  options: { maxHeaderBytes?: number } = {},
+): Promise<SafetensorsHeader> {
   const start = new Uint8Array(Math.min(8, file.size));
   await file.read(0, start);
-  const json = new Uint8Array(safetensorsHeaderEnd(start, file.size, name) - 8);
+  const json = new Uint8Array(safetensorsHeaderEnd(start, file.size, name, options.maxHeaderBytes) - 8);
   await file.read(8, json);
   return parseSafetensorsHeader(json, file.size, name);
 }
