@@ -13,7 +13,7 @@ import {
 import { FolderStorage } from '@gpt-ts/core/node';
 import { CONFIG_FILE, type GPT, loadModel } from '@gpt-ts/model';
 import { type AnyTokenizer, loadTokenizer } from '@gpt-ts/tokenizer';
-import { stepOfCheckpoint } from '@gpt-ts/trainer';
+import { stepOfName } from '@gpt-ts/trainer';
 import { z } from 'zod';
 import { GPT_COMMAND } from './io.js';
 import { checkRunConfig, type RunConfig } from './run-config.js';
@@ -50,7 +50,7 @@ export async function runFiles(run: RunFile, tokenizer: AnyTokenizer): Promise<M
 
 /** Whether a run has a checkpoint, whole or not. */
 export async function hasCheckpoint(storage: Storage): Promise<boolean> {
-  return (await storage.list()).some((name) => stepOfCheckpoint(name) !== undefined);
+  return (await storage.list()).some((name) => stepOfName(name) !== undefined);
 }
 
 /** Reads `run.json`. */

@@ -3,10 +3,13 @@ import { TokenRangeError } from '@gpt-ts/core';
 import { memory } from '@gpt-ts/kernels';
 import { GPT, type TokenBatch } from '@gpt-ts/model';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { drawBatch, sizes } from '../test/support/tiny-run.js';
-import { evaluate } from './evaluate.js';
+import { drawBatch, sizes } from '../../test/support/tiny-run.js';
+import { LanguageModelling } from './language-modelling.js';
 
-describe('evaluate', () => {
+const evaluate = (model: GPT, batches: Iterable<TokenBatch>, signal?: AbortSignal) =>
+  new LanguageModelling(model).evaluate(batches, signal);
+
+describe('evaluation', () => {
   let batches: TokenBatch[];
   beforeAll(async () => {
     await useWasmBackend();
@@ -25,7 +28,7 @@ describe('evaluate', () => {
       nll.dispose();
     }
     const tokens = 24 + 2 + 7;
-    expect(await evaluate(model, batches)).toEqual({ loss: nats / tokens, tokens });
+    expect(await evaluate(model, batches)).toEqual({ loss: nats / tokens, count: tokens });
   });
 
   test('does not depend on how the rows are cut into batches', async () => {
