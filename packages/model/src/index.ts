@@ -4,6 +4,7 @@ export {
   forwardFlops,
   kvCacheBytes,
   type TrainingFloats,
+  type TrainingShape,
   trainingFloats,
   trainingFlops,
 } from './cost.js';
@@ -34,6 +35,7 @@ export {
   type TaskHeadConfig,
   type TaskLosses,
   TaskModel,
+  type TaskPass,
 } from './task-model.js';
 export { gptConfigFromJson, gptConfigToJson } from './weights/config-json.js';
 export { type Conversion, convertWeights } from './weights/convert-weights.js';
