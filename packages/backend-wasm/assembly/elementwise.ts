@@ -29,6 +29,20 @@ export function scaled(first: usize, last: usize, x: usize, factor: f32, y: usiz
   for (; i < last; i++) store<f32>(y + (i << 2), load<f32>(x + (i << 2)) * factor);
 }
 
+/** y += share (x - y). */
+export function blend(first: usize, last: usize, x: usize, share: f32, y: usize): void {
+  let i = first;
+  for (const end = first + whole4(last - first); i < end; i += 4) {
+    const from = v128.load(y + (i << 2));
+    const way = f32x4.sub(v128.load(x + (i << 2)), from);
+    v128.store(y + (i << 2), f32x4.add(from, f32x4.mul(f32x4.splat(share), way)));
+  }
+  for (; i < last; i++) {
+    const from = load<f32>(y + (i << 2));
+    store<f32>(y + (i << 2), from + share * (load<f32>(x + (i << 2)) - from));
+  }
+}
+
 /** Elements whose squares are added up by themselves, so that the sum does not depend on the number of threads. */
 const CHUNK: usize = 1 << 16;
 

@@ -1,7 +1,7 @@
 export { attention, attentionGrad, attentionScratchBytes, cachedAttention, fillCache } from './attention';
 export { multiplyAdd, multiplyAddFlops, nothing, readMemory } from './ceiling';
 export { dropout } from './dropout';
-export { adam, add, chunks, multiply, scaled, sumsOfSquares, total } from './elementwise';
+export { adam, add, blend, chunks, multiply, scaled, sumsOfSquares, total } from './elementwise';
 export { clear, embedding, embeddingGrad, firstBadId } from './embedding';
 export { fewRows, fewRowsParts, fewRowsSum, fewRowsTransposed } from './few-rows';
 export { gelu, geluExact, geluExactGrad, geluGrad } from './gelu';

@@ -326,6 +326,13 @@ export function wasmKernels(
       return updated;
     },
 
+    GptBlend({ target, source }, { share }) {
+      const n = sizeOf(target.shape);
+      const blended = heap.own(target);
+      spread('blend', n, 4, n, [source.at, share, blended.at]);
+      return [blended];
+    },
+
     GptSumOfSquares({ x }) {
       const n = sizeOf(x.shape);
       const chunks = functions.chunks(n);

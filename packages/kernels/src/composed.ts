@@ -7,6 +7,7 @@ import { GptError } from '@gpt-ts/core';
 import { findBackendFactory, setBackend, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import { adamComposed } from './adam/adam.composed.js';
 import { addComposed } from './add/add.composed.js';
+import { blendComposed } from './blend/blend.composed.js';
 import { cachedAttentionComposed } from './cached-attention/cached-attention.composed.js';
 import {
   causalAttentionComposed,
@@ -52,6 +53,7 @@ export const composedKernels: KernelTable<Tensor> = {
   GptMultiply: multiplyComposed,
   GptAdd: addComposed,
   GptAdam: adamComposed,
+  GptBlend: blendComposed,
   GptSumOfSquares: sumOfSquaresComposed,
 };
 

@@ -1,5 +1,6 @@
 export { type AdamAttrs, type AdamSettings, adamGpt1, adamW } from './adam/adam.js';
 export { add } from './add/add.js';
+export { blend } from './blend/blend.js';
 export { cachedAttention } from './cached-attention/cached-attention.js';
 export type { AttentionOptions } from './causal-attention/attention-options.js';
 export { type AttentionPattern, checkPattern, DENSE, sees } from './causal-attention/attention-pattern.js';
@@ -27,6 +28,7 @@ export type { Activation } from './linear/activation.js';
 export { type LinearOptions, linear } from './linear/linear.js';
 export { emptyParameter } from './make/empty-parameter.js';
 export { matMul, matMulShape } from './mat-mul/mat-mul.js';
+export { recomputed } from './recomputed.js';
 export { registerKernels, type TensorAccess } from './register.js';
 export { reshape } from './reshape/reshape.js';
 export { lastDim, rowsOf, sizeOf } from './shape.js';

@@ -113,6 +113,8 @@ export interface KernelSignatures {
   GptAdd: { inputs: 'a' | 'b'; attrs: object };
   /** `param`, `m`, `v` in place, `grad` -> the new `param`, `m`, `v`. */
   GptAdam: { inputs: 'param' | 'grad' | 'm' | 'v'; attrs: AdamAttrs };
+  /** `target` in place, `source` of its shape -> `target + share (source - target)`. */
+  GptBlend: { inputs: 'target' | 'source'; attrs: { share: number } };
   /** `x` -> the sum of its squares, `[]`. */
   GptSumOfSquares: { inputs: 'x'; attrs: object };
 }

@@ -8,6 +8,7 @@ import type { PlainTensor } from '@gpt-ts/core';
 import { setBackend } from '@tensorflow/tfjs-core';
 import { adamReference } from './adam/adam.reference.js';
 import { addReference } from './add/add.reference.js';
+import { blendReference } from './blend/blend.reference.js';
 import { cachedAttentionReference } from './cached-attention/cached-attention.reference.js';
 import {
   causalAttentionGradReference,
@@ -53,6 +54,7 @@ export const referenceKernels: KernelTable<PlainTensor> = {
   GptMultiply: multiplyReference,
   GptAdd: addReference,
   GptAdam: adamReference,
+  GptBlend: blendReference,
   GptSumOfSquares: sumOfSquaresReference,
 };
 

@@ -1,4 +1,5 @@
 /** Runs one kernel on the current backend and records it for the backward pass. */
+import { InvalidArgumentError } from '@gpt-ts/core';
 import { engine, getBackend, getKernel, type NamedAttrMap, type Tensor } from '@tensorflow/tfjs-core';
 import { DtypeError } from './errors/dtype-error.js';
 import { MissingKernelError } from './errors/missing-kernel-error.js';
@@ -8,6 +9,7 @@ import { record } from './tape.js';
 /**
  * @returns The kernel's outputs, in the order its signature lists them.
  * @throws {@link MissingKernelError} when the current backend does not have the kernel.
+ * @throws InvalidArgumentError when an input has been disposed.
  * @throws {@link DtypeError} when ids or targets are not int32, or anything else is not float32.
  */
 export function run<K extends KernelName>(
@@ -20,6 +22,7 @@ export function run<K extends KernelName>(
     const tensor = inputs[input as keyof typeof inputs] as Tensor | undefined;
     if (tensor === undefined) continue;
     assertDtype(name, input, tensor.dtype);
+    assertThere(name, input, tensor);
     given[input] = tensor;
   }
   const outputs = runOrExplain(name, given, attrs as NamedAttrMap);
@@ -47,4 +50,11 @@ function runOrExplain(name: KernelName, inputs: Record<string, Tensor>, attrs: N
 function assertDtype(kernel: string, argument: string, received: string): void {
   const expected = argument === 'ids' || argument === 'targets' ? 'int32' : 'float32';
   if (received !== expected) throw new DtypeError({ kernel, argument, expected, received });
+}
+
+/** tfjs would stumble over a disposed tensor somewhere inside. */
+function assertThere(kernel: string, input: string, { isDisposed }: Tensor): void {
+  if (!isDisposed) return;
+  const expected = 'a tensor that has not been disposed';
+  throw new InvalidArgumentError({ argument: `${kernel}: ${input}`, expected, received: 'one that has' });
 }

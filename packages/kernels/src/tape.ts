@@ -9,7 +9,7 @@ import type { AnyGradient } from './gradient.js';
 import { share } from './tensor.js';
 
 /** One kernel run. */
-export interface TapeEntry {
+export interface KernelRun {
   gradient: AnyGradient;
   inputs: Record<string, Tensor>;
   outputs: Tensor[];
@@ -17,9 +17,17 @@ export interface TapeEntry {
   attrs: object;
 }
 
-/** Kernel runs in order. */
+/** A function of which nothing but its input was kept: it is run again on the way back. */
+export interface FunctionRun {
+  again(x: Tensor): Tensor;
+  x: Tensor;
+  outputs: [Tensor];
+  saved: [x: Tensor];
+}
+
+/** What was run, in order. */
 export interface Tape {
-  readonly entries: TapeEntry[];
+  readonly entries: (KernelRun | FunctionRun)[];
   /** Ids of the tensors that depend on the parameters. */
   readonly tracked: Set<number>;
 }
@@ -49,20 +57,42 @@ export function record(name: string, inputs: Record<string, Tensor>, outputs: Te
   for (const { id } of outputs) active.tracked.add(id);
 }
 
+/** Puts a whole function on the tape, when there is one. `y` is what it made of `x` while nothing was recorded. */
+export function recordFunction(again: (x: Tensor) => Tensor, x: Tensor, y: Tensor): void {
+  if (active === undefined) return;
+  active.entries.push({ again, x, outputs: [y], saved: [keep(share(x))] });
+  active.tracked.add(y.id);
+}
+
 function onTape(tensors: readonly (Tensor | undefined)[]): boolean {
   return tensors.some((each) => each !== undefined && active?.tracked.has(each.id));
 }
 
-/** Runs `f` with a tape on. Whoever gets the tape walks it or frees it: what it has saved stays until then. */
-export function taped<T>(f: () => T, parameters: readonly Tensor[]): { value: T; tape: Tape } {
-  const tape: Tape = { entries: [], tracked: new Set(parameters.map(({ id }) => id)) };
-  const outer = active;
-  active = tape;
+/**
+ * Runs `f` with a tape on. Whoever gets the tape walks it or frees it: what it has saved stays until then.
+ *
+ * @param tracked - Ids of the parameters.
+ */
+export function taped<T>(f: () => T, tracked: Iterable<number>): { value: T; tape: Tape } {
+  const tape: Tape = { entries: [], tracked: new Set(tracked) };
   try {
-    return { value: f(), tape };
+    return { value: withTape(tape, f), tape };
   } catch (error) {
     freeTape(tape);
     throw error;
+  }
+}
+
+/** Runs `f` with the tape off. */
+export function unrecorded<T>(f: () => T): T {
+  return withTape(undefined, f);
+}
+
+function withTape<T>(tape: Tape | undefined, f: () => T): T {
+  const outer = active;
+  active = tape;
+  try {
+    return f();
   } finally {
     active = outer;
   }

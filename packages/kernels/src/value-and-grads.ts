@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from '@gpt-ts/core';
 import { backward } from './backward.js';
+import { assertShape } from './shape.js';
 import { taped } from './tape.js';
 import { dispose, type Parameter, type Tensor, tidy } from './tensor.js';
 
@@ -10,18 +11,40 @@ import { dispose, type Parameter, type Tensor, tidy } from './tensor.js';
  *
  * @param f - Computes a scalar tensor from `parameters` with the ops of this package. Of a larger one, the sum of its elements
  * is differentiated.
+ * @param sums - Gradients of an earlier call, in the order of `parameters`, to which these are added one by one as they are
+ * found: there is never a second set of them. They are used up, also when an error is thrown.
  * @returns `value`, a scalar, and `grads` in the order of `parameters`. The caller disposes all of them.
- * @throws InvalidArgumentError when the value does not depend on one of the parameters.
+ * @throws InvalidArgumentError when the value does not depend on one of the parameters and there is no sum for it.
+ * @throws ShapeError when a sum does not have the shape of its parameter.
  * @example
  * const { value, grads } = valueAndGrads(() => model.loss(batch).loss, parameters);
+ * @example
+ * let sums: Tensor[] | undefined; // of a batch in parts
+ * for (const part of parts) ({ grads: sums } = valueAndGrads(() => lossOf(part), parameters, sums));
  */
 export function valueAndGrads(
   f: () => Tensor,
   parameters: readonly Parameter[],
+  sums?: readonly Tensor[],
 ): { value: Tensor; grads: Tensor[] } {
+  try {
+    if (sums) assertSums(sums, parameters);
+    return differentiate(f, parameters, sums);
+  } catch (error) {
+    dispose(sums ?? []); // those that are gone already are left alone
+    throw error;
+  }
+}
+
+function differentiate(
+  f: () => Tensor,
+  parameters: readonly Parameter[],
+  sums: readonly Tensor[] | undefined,
+): { value: Tensor; grads: Tensor[] } {
+  const ids = parameters.map(({ id }) => id);
   const { value, grads } = tidy(() => {
-    const { value, tape } = taped(f, parameters);
-    return { value, grads: backward(tape, value, parameters) };
+    const { value, tape } = taped(f, ids);
+    return { value, grads: backward(tape, value, parameters, sums) };
   });
   const missing = grads.indexOf(undefined);
   if (missing >= 0) {
@@ -33,4 +56,14 @@ export function valueAndGrads(
     });
   }
   return { value, grads: grads as Tensor[] };
+}
+
+function assertSums(sums: readonly Tensor[], parameters: readonly Parameter[]): void {
+  if (sums.length !== parameters.length) {
+    const expected = `one tensor for each of the ${parameters.length} parameters`;
+    throw new InvalidArgumentError({ argument: 'sums', expected, received: sums.length });
+  }
+  for (const [i, { shape }] of parameters.entries()) {
+    assertShape('valueAndGrads', `sum ${i}`, sums[i].shape, shape);
+  }
 }

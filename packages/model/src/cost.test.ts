@@ -20,6 +20,8 @@ describe('trainingFlops', () => {
     const row = 4 * 6 * (2 * 880 + 70) + 10 * 2 * 12 * 12;
     expect(trainingFlops(odd, { batchSize: 1, seqLen: 4 })).toBe(row);
     expect(trainingFlops(odd, { batchSize: 5, seqLen: 4 })).toBe(5 * row);
+    const blocks = 4 * 2 * 2 * 880 + 10 * 2 * 4 * 12;
+    expect(trainingFlops(odd, { batchSize: 5, seqLen: 4, recompute: true })).toBe(5 * (row + blocks));
   });
 });
 
@@ -60,6 +62,10 @@ describe('trainingFloats', () => {
     expect(trainingFloats(odd, { batchSize: 2, seqLen: 3 })).toEqual({
       kept: 6 * (2 * layer + 32), // 1812
       working: 3 * 6 * 36 + 6 * 7, // queries, keys and values are the widest
+    });
+    expect(trainingFloats(odd, { batchSize: 2, seqLen: 3, recompute: true })).toEqual({
+      kept: 6 * (2 * 10 + 32), // of a layer its input
+      working: 3 * 6 * 36 + 6 * 7 + 6 * (layer - 10), // and all of one layer
     });
   });
 });

@@ -14,6 +14,12 @@ export interface BatchShape {
   seqLen: number;
 }
 
+/** Size of a batch to learn from, and how. */
+export interface TrainingShape extends BatchShape {
+  /** Blocks keep only their inputs and are run again on the way back: `recompute` of `Pass`. Default false. */
+  recompute?: boolean;
+}
+
 /** Numbers that a training step holds besides parameters, gradients and the optimizer's moments. */
 export interface TrainingFloats {
   /** Kept from the forward pass for the backward pass. */
@@ -36,10 +42,17 @@ const LOSS_CHUNK = 256;
  * @example
  * forwardFlops(gptConfig({ nLayer: 1, nHead: 1, nEmbd: 1, nCtx: 1, nVocab: 1 }), { batchSize: 1, seqLen: 1 }); // => 30
  */
-export function forwardFlops(config: GPTConfig, { batchSize, seqLen }: BatchShape): number {
-  const { nLayer, nHead, nEmbd: c, nVocab, nCtx, dHead, nInner, attention, head } = config;
+export function forwardFlops(config: GPTConfig, shape: BatchShape): number {
+  const { nEmbd: c, nVocab, nCtx, head } = config;
+  const rows = nVocab + (head === 'joint' ? nCtx : 0);
+  return blockFlops(config, shape) + shape.batchSize * shape.seqLen * 2 * rows * c;
+}
+
+/** Those of all blocks. */
+function blockFlops(config: GPTConfig, { batchSize, seqLen }: BatchShape): number {
+  const { nLayer, nHead, nEmbd: c, dHead, nInner, attention } = config;
   const a = nHead * dHead;
-  const multiplied = nLayer * (4 * a * c + 2 * c * nInner) + (nVocab + (head === 'joint' ? nCtx : 0)) * c;
+  const multiplied = nLayer * (4 * a * c + 2 * c * nInner);
   let pairs = 0;
   for (let i = 0; i < nLayer; i++) pairs += pairsSeen(attention[i % attention.length], seqLen);
   return batchSize * (seqLen * 2 * multiplied + pairs * 4 * a);
@@ -47,10 +60,10 @@ export function forwardFlops(config: GPTConfig, { batchSize, seqLen }: BatchShap
 
 /**
  * Floating-point operations of one training step: {@link forwardFlops}, and twice as many backward (`dX = dY Wᵀ`, `dW = Xᵀ dY`).
- * What is computed a second time is counted once.
+ * With `recompute`, those of the blocks once more; else what is computed a second time is counted once.
  */
-export function trainingFlops(config: GPTConfig, shape: BatchShape): number {
-  return 3 * forwardFlops(config, shape);
+export function trainingFlops(config: GPTConfig, shape: TrainingShape): number {
+  return 3 * forwardFlops(config, shape) + (shape.recompute ? blockFlops(config, shape) : 0);
 }
 
 /** Pairs of positions of which one sees the other, among the first `t`. */
@@ -101,18 +114,22 @@ export function kvCacheBytes({ nLayer, nHead, dHead }: GPTConfig, positions: num
  * | the GELU's slope and its result | 2 nInner | its gradient; the weight's of the second `c_proj` |
  *
  * and once for each token the input of `ln_f` with its mean and deviation, its output, and the loss's gradient there:
- * `3 C + 2`. No T × T matrix and no logits are among them.
+ * `3 C + 2`. No T × T matrix and no logits are among them. With `recompute` a layer keeps only its input, C.
  *
  * Working: three activations of the widest layer (a gradient, what it is computed from, what it becomes) and the logits
- * of one chunk of the loss. The gradient of the tied head, `[V, C]`, is a parameter's gradient and not counted here.
+ * of one chunk of the loss; with `recompute` also what one layer keeps otherwise. The gradient of the tied head, `[V, C]`, is a parameter's gradient and not counted here.
  */
-export function trainingFloats(config: GPTConfig, { batchSize, seqLen }: BatchShape): TrainingFloats {
+export function trainingFloats(
+  config: GPTConfig,
+  { batchSize, seqLen, recompute = false }: TrainingShape,
+): TrainingFloats {
   const { nLayer, nHead, nEmbd: c, nVocab, dHead, nInner } = config;
   const a = nHead * dHead;
   const tokens = batchSize * seqLen;
   const layer = 4 * c + 4 * a + 2 * nInner + nHead + 4;
+  const working = 3 * tokens * Math.max(c, 3 * a, nInner) + Math.min(tokens, LOSS_CHUNK) * nVocab;
   return {
-    kept: tokens * (nLayer * layer + 3 * c + 2),
-    working: 3 * tokens * Math.max(c, 3 * a, nInner) + Math.min(tokens, LOSS_CHUNK) * nVocab,
+    kept: tokens * (nLayer * (recompute ? c : layer) + 3 * c + 2),
+    working: working + (recompute ? tokens * (layer - c) : 0),
   };
 }

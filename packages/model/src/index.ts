@@ -4,6 +4,7 @@ export {
   forwardFlops,
   kvCacheBytes,
   type TrainingFloats,
+  type TrainingShape,
   trainingFloats,
   trainingFlops,
 } from './cost.js';
@@ -36,6 +37,7 @@ export {
   type TaskHeadConfig,
   type TaskLosses,
   TaskModel,
+  type TaskPass,
 } from './task-model.js';
 export { gptConfigFromJson, gptConfigToJson } from './weights/config-json.js';
 export { type Conversion, convertWeights } from './weights/convert-weights.js';

@@ -52,7 +52,7 @@ async function scoresOf({ parameters }: TaskModel, state: number[]): Promise<num
 
 function expectClose(got: number[], want: number[]): void {
   expect(got.length).toBe(want.length);
-  for (const [i, x] of got.entries()) expect(Math.abs(x - want[i])).toBeLessThan(1e-6); // seen: 6e-8
+  for (const [i, x] of got.entries()) expect(Math.abs(x - want[i])).toBeLessThan(1e-6); // seen: 1.5e-7
 }
 
 beforeAll(async () => {
@@ -152,6 +152,86 @@ describe('losses', () => {
     };
     for (let step = 0; step < 5; step++) expect(await l2(step)).toBeCloseTo(Math.log(2), 6);
   });
+});
+
+describe('an update in parts', () => {
+  const cut = (batch: LabelledBatch, from: number, to: number): LabelledBatch => {
+    const { nRows: k, tokens, mask, extractIndex, labels } = batch;
+    const [first, last] = [from * k, to * k];
+    const t = sizes.nCtx;
+    return {
+      ...{ batchSize: to - from, nRows: k, labels: labels.slice(from, to) },
+      ...{ tokens: tokens.slice(first * t, last * t), mask: mask.slice(first * t, last * t) },
+      extractIndex: extractIndex.slice(first, last),
+    };
+  };
+
+  test.each([
+    ['classification', 3, 1],
+    ['similarity', 2, 2],
+    ['multiple-choice', undefined, 3],
+  ] as const)(
+    '%s: losses and gradients of 4 parts of 3 add up to those of 12',
+    async (form, nClasses, nRows) => {
+      using task = model(form, nClasses);
+      const parameters = [...task.parameters.values()];
+      const before = memory();
+      const batch = draw(12, nRows);
+      const whole = valueAndGrads(() => task.losses(batch).loss, parameters);
+      let sums: Tensor[] | undefined;
+      let loss = 0;
+      for (let from = 0; from < 12; from += 3) {
+        const part = cut(batch, from, from + 3);
+        const lossOfPart = () => task.losses(part, { examples: 12 }).loss;
+        const { value, grads } = valueAndGrads(lossOfPart, parameters, sums);
+        sums = grads;
+        loss += (await take(value))[0];
+      }
+      expectClose([loss], await take(whole.value)); // seen: 1.2e-7; of gradients 1.5e-7
+      for (const [i, grad] of whole.grads.entries()) expectClose(await take(sums![i]), await take(grad));
+      expect(memory()).toEqual(before);
+    },
+  );
+
+  test('the number of examples is that of the whole', () => {
+    using task = model('classification', 3);
+    const before = memory().numTensors;
+    for (const examples of [2, 3.5, 0, Number.NaN]) {
+      expect(() => task.losses(draw(3, 1), { examples })).toThrow(
+        'examples must be a whole number, at least the 3 of the batch',
+      );
+    }
+    expect(memory().numTensors).toBe(before);
+  });
+});
+
+test('recomputing blocks changes no bit of L3 and its gradients', async () => {
+  for (const [form, nClasses, nRows] of [
+    ['classification', 3, 1],
+    ['similarity', 2, 2],
+    ['multiple-choice', undefined, 3],
+  ] as const) {
+    using task = model(form, nClasses);
+    const parameters = [...task.parameters.values()];
+    const batch = draw(2, nRows);
+    const bits = async (recompute: boolean) => {
+      const pass = { dropout: { seed: 1, step: 2 }, recompute };
+      const { value, grads } = valueAndGrads(() => task.losses(batch, pass).loss, parameters);
+      return Promise.all([value, ...grads].map(take));
+    };
+    expect(await bits(true)).toEqual(await bits(false));
+  }
+});
+
+test('a head of parameters that exist is taken as it is', async () => {
+  using first = model('similarity', 2);
+  const before = memory();
+  const second = new TaskModel(first.gpt, { form: 'similarity', nClasses: 2 }, first.parameters);
+  expect(memory()).toEqual(before);
+  for (const [name, parameter] of first.parameters) expect(second.parameters.get(name)).toBe(parameter);
+  const wrong = new Map([...first.parameters, ['clf.bias', first.parameters.get('clf.weight')!]]);
+  const config = { form: 'similarity', nClasses: 2 } as const;
+  expect(() => new TaskModel(first.gpt, config, wrong)).toThrow('clf.bias must be 2 values, got 24.');
 });
 
 describe('refused', () => {

@@ -19,6 +19,7 @@ import {
   type Parameter,
   parameter,
   reshape,
+  sizeOf,
   type Tensor,
   tensor,
   tidy,
@@ -60,7 +61,7 @@ export interface LabelledBatch extends TaskBatch {
 export interface TaskLosses {
   /** L3. */
   loss: Tensor;
-  /** L2: mean over the examples. */
+  /** L2: mean over the examples that have a label. */
   l2: Tensor;
   /** lmCoef L1: L1 is the mean over the rows of each row's mean over its own real tokens. */
   weightedL1?: Tensor;
@@ -75,6 +76,17 @@ export interface TaskHeadConfig {
   clfPdrop?: number;
 }
 
+/** Options of {@link TaskModel.losses}. */
+export interface TaskPass extends Pass {
+  /** Weight of L1; 0 leaves it out. Default 0.5. */
+  lmCoef?: number;
+  /**
+   * For a batch that is a part of one: how many examples the whole has. L2 and L1 are then divided by the whole's numbers, and
+   * the gradients of all parts add up to the whole's, if all its examples have labels.
+   */
+  examples?: number;
+}
+
 /** A model with a task's head. Disposing it disposes the model as well. */
 export class TaskModel implements Disposable {
   readonly gpt: GPT;
@@ -84,30 +96,26 @@ export class TaskModel implements Disposable {
   readonly parameters: ReadonlyMap<string, Parameter>;
 
   /**
-   * @param values - `clf.weight` and `clf.bias`. Default: N(0, 0.02) and 0, of seed 0.
+   * @param head - `clf.weight` and `clf.bias`: values, which are copied, or parameters, which it owns from here on. Default:
+   *   N(0, 0.02) and 0, of seed 0.
    * @throws InvalidArgumentError when the number of classes or of values is wrong.
    */
   constructor(
     gpt: GPT,
     config: TaskHeadConfig,
-    values: ReadonlyMap<string, Float32Array> = initialHead(gpt.config.nEmbd, outputs(config), 0),
+    head: ReadonlyMap<string, Float32Array | Parameter> = initialHead(gpt.config.nEmbd, outputs(config), 0),
   ) {
     const n = outputs(config);
-    const c = gpt.config.nEmbd;
-    for (const [name, size] of [['clf.weight', c * n] as const, ['clf.bias', n] as const]) {
-      const received = values.get(name)?.length;
-      if (received !== size) {
-        throw new InvalidArgumentError({ argument: name, expected: `${size} values`, received });
-      }
-    }
+    const shapes = { 'clf.weight': [gpt.config.nEmbd, n], 'clf.bias': [n] };
+    for (const [name, shape] of Object.entries(shapes)) assertHead(name, shape, head.get(name));
     this.gpt = gpt;
     this.form = config.form;
     this.clfPdrop = config.clfPdrop ?? 0.1;
-    this.parameters = new Map([
-      ...gpt.parameters,
-      ['clf.weight', parameter(values.get('clf.weight')!, [c, n])],
-      ['clf.bias', parameter(values.get('clf.bias')!, [n])],
-    ]);
+    const make = ([name, shape]: [string, number[]]) => {
+      const given = head.get(name)!;
+      return [name, given instanceof Float32Array ? parameter(given, shape) : given] as const;
+    };
+    this.parameters = new Map([...gpt.parameters, ...Object.entries(shapes).map(make)]);
   }
 
   /** Scores of the classes `[B, N]`, or of the options `[B, K]`. The caller disposes them. */
@@ -118,16 +126,25 @@ export class TaskModel implements Disposable {
   /**
    * The losses, from one run of the model.
    *
-   * @param options - `lmCoef`: weight of L1, default 0.5; 0 leaves it out.
    * @returns The caller disposes all of them.
+   * @throws InvalidArgumentError when `examples` is less than the batch has.
+   * @example
+   * const { loss } = task.losses(part, { examples: 32 }); // the first 4 of 32 examples
    */
-  losses(batch: LabelledBatch, { lmCoef = 0.5, ...pass }: { lmCoef?: number } & Pass = {}): TaskLosses {
+  losses(batch: LabelledBatch, { lmCoef = 0.5, examples, ...pass }: TaskPass = {}): TaskLosses {
+    const { batchSize, labels } = batch;
+    if (examples !== undefined && !(Number.isInteger(examples) && examples >= batchSize)) {
+      const expected = `a whole number, at least the ${batchSize} of the batch`;
+      throw new InvalidArgumentError({ argument: 'examples', expected, received: examples });
+    }
     return tidy(() => {
       const hidden = this.hidden(batch, pass); // [B K, T, C]
       const scores = this.headOf(hidden, batch, pass);
-      const { loss: l2 } = crossEntropy(scores, idTensor(batch.labels, [batch.batchSize]));
+      const targets = idTensor(labels, [batchSize]);
+      const shares = examples === undefined ? undefined : new Float32Array(batchSize).fill(1 / examples);
+      const { loss: l2 } = crossEntropy(scores, targets, shares && tensor(shares, [batchSize]));
       if (lmCoef === 0) return { loss: reshape(l2, []), l2 };
-      const { loss: weightedL1 } = this.gpt.lossOf(hidden, nextTokens(batch, lmCoef));
+      const { loss: weightedL1 } = this.gpt.lossOf(hidden, nextTokens(batch, lmCoef, examples));
       return { loss: add(l2, weightedL1), l2, weightedL1 };
     });
   }
@@ -200,6 +217,17 @@ function initialHead(nEmbd: number, nOutputs: number, seed: number): Map<string,
   ]);
 }
 
+function assertHead(
+  name: string,
+  shape: readonly number[],
+  given: Float32Array | Parameter | undefined,
+): void {
+  const received = given && (given instanceof Float32Array ? [given.length] : given.shape);
+  if (received && sizeOf(received) === sizeOf(shape)) return;
+  const expected = `${sizeOf(shape)} values`;
+  throw new InvalidArgumentError({ argument: name, expected, received: received && sizeOf(received) });
+}
+
 function constant(rows: number, columns: number, value: (at: number) => number): Tensor {
   return tensor(
     Float32Array.from({ length: rows * columns }, (_, at) => value(at)),
@@ -214,10 +242,11 @@ function outputs({ form, nClasses = 1 }: TaskHeadConfig): number {
   throw new InvalidArgumentError({ argument: 'nClasses', expected, received: nClasses });
 }
 
-/** Position t of each row is to predict token t + 1 where that is a real one; every row counts the same. */
+/** Position t of each row is to predict token t + 1 where that is a real one; every row of all examples counts the same. */
 function nextTokens(
   { tokens, mask, batchSize, nRows }: TaskBatch,
   lmCoef: number,
+  examples = batchSize,
 ): { targets: Int32Array; weights: Float32Array } {
   const rows = batchSize * nRows;
   const t = tokens.length / rows;
@@ -225,7 +254,7 @@ function nextTokens(
   const weights = new Float32Array(tokens.length);
   for (let r = 0; r < rows; r++) {
     const counted = targets.subarray(r * t, (r + 1) * t).filter((target) => target >= 0).length;
-    weights.fill(lmCoef / (rows * Math.max(1, counted)), r * t, (r + 1) * t);
+    weights.fill(lmCoef / (examples * nRows * Math.max(1, counted)), r * t, (r + 1) * t);
   }
   return { targets, weights };
 }

@@ -3,7 +3,7 @@ import { GptError } from '@gpt-ts/core';
 import { gptConfig, preset } from '@gpt-ts/model';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { MemoryPlanError } from './errors/memory-plan-error.js';
-import { checkMemory, describePlan, memoryPlan } from './memory-plan.js';
+import { checkMemory, describePlan, largestBatch, memoryPlan } from './memory-plan.js';
 import { recipes } from './recipe.js';
 
 const gpt2 = gptConfig({ nVocab: 50257, ...preset('gpt2').config });
@@ -44,6 +44,29 @@ describe('memoryPlan', () => {
       total: 376 * 4 + 1080 + 696,
       limit: Number.POSITIVE_INFINITY,
     });
+  });
+});
+
+describe('recomputing', () => {
+  test('keeps the input of each layer, and all of one at a time', () => {
+    const shape = { batchSize: 4, seqLen: 512 };
+    const [plan, less] = [memoryPlan(gpt2, shape), memoryPlan(gpt2, { ...shape, recompute: true })];
+    expect(less.activations).toBe(4 * 2048 * (12 * 768 + 3 * 768 + 2)); // 94,388,224 of 1,228,423,168
+    expect(less.workingSpace).toBe(plan.workingSpace + 4 * 2048 * (12_304 - 768));
+    expect(less.total).toBe(2_306_888_704); // 2.1 GiB of 3.1
+  });
+
+  test('makes room for larger batches, longer contexts', () => {
+    const recompute = true;
+    expect([largestBatch(gpt2, 4 * GIB), largestBatch(gpt2, 4 * GIB, 1024, { recompute })]).toEqual([3, 17]);
+    expect(() => checkMemory(gpt2, { batchSize: 17, recompute }, 4 * GIB)).not.toThrow();
+    expect(() => checkMemory(gpt2, { batchSize: 17 }, 4 * GIB)).toThrow(MemoryPlanError);
+    const limit = 1.9 * GIB; // parameters, gradients and moments take 1.85
+    const nCtx = (hint = '') => Number(/ nCtx (\d+)\.$/.exec(hint)?.[1]);
+    const [without, with_] = [false, true].map((recompute) =>
+      nCtx(refusal(gpt2, { batchSize: 8, recompute }, limit).hint),
+    );
+    expect(with_).toBeGreaterThan(without);
   });
 });
 

@@ -3,7 +3,7 @@
  * ending in its first update with a heap that is full.
  */
 import { backendName } from '@gpt-ts/kernels';
-import { type BatchShape, countParameters, type GPTConfig, trainingFloats } from '@gpt-ts/model';
+import { countParameters, type GPTConfig, type TrainingShape, trainingFloats } from '@gpt-ts/model';
 import { MemoryPlanError } from './errors/memory-plan-error.js';
 
 /** Bytes that training holds at its fullest moment, by what they are for. */
@@ -33,18 +33,18 @@ const WASM_BYTES = 2 ** 32; // a 32-bit WebAssembly memory ends here
  * It is an upper bound, but for some 1.5 MB of scratch memory a thread: gradients grow while activations shrink, so not all is
  * held at one time.
  *
- * @param shape - The batch; `seqLen` is the model's `nCtx` unless given.
+ * @param shape - The batch; `seqLen` is the model's `nCtx` unless given. With `recompute`, blocks keep only their inputs.
  * @param limit - Bytes there are.
  * @example
  * memoryPlan(gptConfig({ ...preset('gpt2').config, nVocab: 50257 }), { batchSize: 4, seqLen: 512 }).total / 2 ** 30; // 3.1
  */
 export function memoryPlan(
   config: GPTConfig,
-  { batchSize, seqLen = config.nCtx }: Pick<BatchShape, 'batchSize'> & Partial<BatchShape>,
+  { batchSize, seqLen = config.nCtx, recompute }: Pick<TrainingShape, 'batchSize'> & Partial<TrainingShape>,
   limit: number = Number.POSITIVE_INFINITY,
 ): MemoryPlan {
   const parameters = FLOAT_BYTES * countParameters(config);
-  const floats = trainingFloats(config, { batchSize, seqLen });
+  const floats = trainingFloats(config, { batchSize, seqLen, recompute });
   const activations = FLOAT_BYTES * floats.kept;
   const workingSpace = FLOAT_BYTES * floats.working;
   const total = 4 * parameters + activations + workingSpace;
@@ -68,20 +68,22 @@ export function memoryPlan(
  */
 export function checkMemory(
   config: GPTConfig,
-  { batchSize }: { batchSize: number },
+  { batchSize, recompute }: Pick<TrainingShape, 'batchSize' | 'recompute'>,
   limit: number = backendName() === 'wasm' ? WASM_BYTES : Number.POSITIVE_INFINITY,
 ): MemoryPlan {
-  const plan = memoryPlan(config, { batchSize }, limit);
+  const plan = memoryPlan(config, { batchSize, recompute }, limit);
   if (plan.total > limit)
-    throw new MemoryPlanError({ config, batchSize, plan, hint: whatFits(config, plan) });
+    throw new MemoryPlanError({ config, batchSize, plan, hint: whatFits(config, plan, recompute) });
   return plan;
 }
 
 /** The largest batch, or else the longest context, for which there is room. */
-function whatFits(config: GPTConfig, { limit, parameters }: MemoryPlan): string {
-  const batchSize = largestBatch(config, limit);
+function whatFits(config: GPTConfig, { limit, parameters }: MemoryPlan, recompute?: boolean): string {
+  const batchSize = largestBatch(config, limit, config.nCtx, { recompute });
   if (batchSize > 0) return `A batch size of ${batchSize} fits.`;
-  const nCtx = largest((size) => memoryPlan({ ...config, nCtx: size }, { batchSize: 1 }).total <= limit);
+  const nCtx = largest((size) => {
+    return memoryPlan({ ...config, nCtx: size }, { batchSize: 1, recompute }).total <= limit;
+  });
   if (nCtx > 0) return `Not even one sequence of that length fits: use a batch size of 1 and nCtx ${nCtx}.`;
   const bytes = 4 * parameters;
   return `Not even a batch of one token fits: choose a model of fewer layers or less width; parameters, gradients and moments of this one take ${gib(bytes)} GiB.`;
@@ -92,8 +94,13 @@ function whatFits(config: GPTConfig, { limit, parameters }: MemoryPlan): string 
  *
  * @param limit - Bytes there are.
  */
-export function largestBatch(config: GPTConfig, limit: number, seqLen: number = config.nCtx): number {
-  return largest((batchSize) => memoryPlan(config, { batchSize, seqLen }).total <= limit);
+export function largestBatch(
+  config: GPTConfig,
+  limit: number,
+  seqLen: number = config.nCtx,
+  { recompute }: Pick<TrainingShape, 'recompute'> = {},
+): number {
+  return largest((batchSize) => memoryPlan(config, { batchSize, seqLen, recompute }).total <= limit);
 }
 
 /** The largest whole number that fits, given that smaller ones do too. */

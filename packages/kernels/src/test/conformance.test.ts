@@ -62,6 +62,7 @@ test('so does one that writes over its inputs wherever it may', async () => {
       const updated = referenceKernels.GptAdam(inputs, attrs);
       return [inputs.param, inputs.m, inputs.v].map((each, i) => over(each, updated[i]));
     },
+    GptBlend: (inputs, attrs) => [over(inputs.target, referenceKernels.GptBlend(inputs, attrs)[0])],
     GptCachedAttention(inputs, attrs) {
       const [out, cache] = referenceKernels.GptCachedAttention(inputs, attrs);
       return [out, over(inputs.cache, cache)];
@@ -398,6 +399,13 @@ describe('the mistakes people make are noticed', () => {
         },
       },
       ['GptAdam'],
+    ],
+    [
+      'a moving average that takes the share for what stays',
+      {
+        GptBlend: (inputs, { share }) => referenceKernels.GptBlend(inputs, { share: 1 - share }),
+      },
+      ['GptBlend target [7, 48] source [7, 48] {"share":0.3}', 'GptBlend target [131, 517]'],
     ],
   ];
 

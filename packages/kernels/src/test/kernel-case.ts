@@ -24,6 +24,7 @@ const TOLERANCE: Tolerance = { rtol: 2e-5, atol: 2e-5 };
 /** The inputs that a kernel may write its results over. */
 const IN_PLACE: { readonly [K in KernelName]?: readonly string[] } = {
   GptAdam: ['param', 'm', 'v'],
+  GptBlend: ['target'],
   GptCachedAttention: ['cache'],
   GptEmbeddingGrad: ['sum'],
   GptScale: ['x'],

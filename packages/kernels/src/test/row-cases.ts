@@ -21,7 +21,7 @@ const ADAM_ATTRS = [
   { ...GPT1, decay: 1 - 2e-3, stepSize: (0.03 * Math.sqrt(1 - 0.999 ** 2)) / (1 - 0.9 ** 2), vScale: 1 },
 ];
 
-/** Cases of normalisation, activation, embedding, loss, dropout and optimizer. */
+/** Cases of normalisation, activation, embedding, loss, dropout, optimizer and moving average. */
 export function rowCases(): ConformanceCase[] {
   return SHAPES.flatMap((shape) => {
     const c = shape[shape.length - 1];
@@ -47,6 +47,7 @@ export function rowCases(): ConformanceCase[] {
       ...ADAM_ATTRS.map((attrs) =>
         kernelCase('GptAdam', { param: shape, grad: shape, m: shape, v: shape }, attrs),
       ),
+      ...[0, 0.3, 1].map((share) => kernelCase('GptBlend', { target: shape, source: shape }, { share })),
       ...[0, 0.1, 0.5].map((rate) => kernelCase('GptDropout', { x: shape }, dropoutAttrs(rate))),
       kernelCase('GptCrossEntropy', { logits: shape, targets }, {}),
       kernelCase('GptCrossEntropy', { logits: shape, targets, weights: rows }, {}),
@@ -57,6 +58,7 @@ export function rowCases(): ConformanceCase[] {
       kernelCase('GptEmbeddingGrad', { dy: shape, ids: ids(rows, 11), sum: [11, c] }, { nVocab: 11 }),
     ];
   }).concat(
+    kernelCase('GptBlend', { target: [131, 517], source: [131, 517] }, { share: 1e-3 }),
     kernelCase('GptDropout', { x: [5, 2051] }, dropoutAttrs(0.1)),
     kernelCase('GptCrossEntropy', { logits: [3, 5], targets: ids([3], 5, 'all') }, {}),
     kernelCase('GptCrossEntropy', { logits: [3, 5], targets: ids([3], 5, 'all'), weights: [3] }, {}),
