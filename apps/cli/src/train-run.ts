@@ -1,6 +1,6 @@
 /** Training as the commands share it: text to batches, events to the screen, the outcome to the caller. */
 import { InvalidFileError } from '@gpt-ts/core';
-import { randomWindows, splitTokens, sweepWindows } from '@gpt-ts/data';
+import { corpusFromIds, shuffledSequences, splitCorpus, sweepWindows } from '@gpt-ts/data';
 import { countParameters, type PresetName } from '@gpt-ts/model';
 import type { AnyTokenizer } from '@gpt-ts/tokenizer';
 import {
@@ -42,7 +42,7 @@ const WHOLE_STORY = 160;
 
 /**
  * Batches to learn from and held-back ones, 90 to 10. A context that holds whole stories gets windows that begin with
- * one; other text is cut anywhere.
+ * one; other documents are packed.
  *
  * @throws InvalidFileError when either part of the text is shorter than the context.
  */
@@ -53,21 +53,21 @@ export function windowsOf(
   sizes: { batchSize: number; nCtx: number; seed: number; evalTokens: number },
 ): TrainOptions {
   const { batchSize, nCtx, seed, evalTokens } = sizes;
-  const startId = source.kind === 'stories' && nCtx >= WHOLE_STORY ? tokenizer.eotId : undefined;
-  const ids = corpusIds(tokenizer, text);
-  const { train, validation } = splitTokens(ids);
-  const begin = startId === undefined ? 0 : validation.indexOf(startId);
-  const held = validation.subarray(begin, begin + Math.max(evalTokens, nCtx) + 1);
-  if (held.length <= nCtx) {
+  const corpus = corpusFromIds(corpusIds(tokenizer, text), { eotId: tokenizer.eotId });
+  const { train, validation } = splitCorpus(corpus, { seed });
+  if (validation.tokens <= nCtx) {
     throw new InvalidFileError({
       file: source.kind === 'file' ? source.path : 'the story world',
-      problem: `its ${ids.length} tokens leave ${held.length} to hold back, nCtx ${nCtx} needs ${nCtx + 1}`,
+      problem: `its ${corpus.tokens} tokens leave ${validation.tokens} to hold back, nCtx ${nCtx} needs ${nCtx + 1}`,
       hint: `Give a text of ${10 * (nCtx + 1)} tokens or more, or a smaller --n-ctx.`,
     });
   }
-  const windows = randomWindows({ ids: train, batchSize, nCtx, seed, startId });
-  const sweep = sweepWindows({ ids: held, nCtx, batchSize, startId });
-  return { batch: (step) => windows.batch(step), validation: () => sweep };
+  const whole = source.kind === 'stories' && nCtx >= WHOLE_STORY && tokenizer.eotId !== undefined;
+  const documents = whole ? 'aligned' : 'packed';
+  const sequences = shuffledSequences({ corpus: train, nCtx, documents, seed });
+  const maxTokens = Math.max(evalTokens, nCtx);
+  const sweep = sweepWindows({ corpus: validation, nCtx, documents, batchSize, maxTokens });
+  return { batch: (step) => sequences.batch(step * batchSize, batchSize), validation: () => sweep };
 }
 
 /** A preset's recipe with the given fields replaced; a warm-up that was not given stays within a tenth of the run. */
