@@ -10,10 +10,10 @@ import { dispose, type Parameter, type Tensor, tidy } from './tensor.js';
  * Gradients and saved tensors are freed as the backward pass goes, so its peak is little above the forward pass's.
  *
  * @param f - Computes a scalar tensor from `parameters` with the ops of this package. Of a larger one, the sum of its elements
- * is differentiated.
+ * is differentiated. Of a list, the first; the others are values to take along.
  * @param sums - Gradients of an earlier call, in the order of `parameters`, to which these are added one by one as they are
  * found: there is never a second set of them. They are used up, also when an error is thrown.
- * @returns `value`, a scalar, and `grads` in the order of `parameters`. The caller disposes all of them.
+ * @returns `value`, a scalar, the `others`, and `grads` in the order of `parameters`. The caller disposes all of them.
  * @throws InvalidArgumentError when the value does not depend on one of the parameters and there is no sum for it.
  * @throws ShapeError when a sum does not have the shape of its parameter.
  * @example
@@ -23,10 +23,10 @@ import { dispose, type Parameter, type Tensor, tidy } from './tensor.js';
  * for (const part of parts) ({ grads: sums } = valueAndGrads(() => lossOf(part), parameters, sums));
  */
 export function valueAndGrads(
-  f: () => Tensor,
+  f: () => Tensor | readonly Tensor[],
   parameters: readonly Parameter[],
   sums?: readonly Tensor[],
-): { value: Tensor; grads: Tensor[] } {
+): { value: Tensor; others: Tensor[]; grads: Tensor[] } {
   try {
     if (sums) assertSums(sums, parameters);
     return differentiate(f, parameters, sums);
@@ -37,25 +37,26 @@ export function valueAndGrads(
 }
 
 function differentiate(
-  f: () => Tensor,
+  f: () => Tensor | readonly Tensor[],
   parameters: readonly Parameter[],
   sums: readonly Tensor[] | undefined,
-): { value: Tensor; grads: Tensor[] } {
+): { value: Tensor; others: Tensor[]; grads: Tensor[] } {
   const ids = parameters.map(({ id }) => id);
-  const { value, grads } = tidy(() => {
-    const { value, tape } = taped(f, ids);
-    return { value, grads: backward(tape, value, parameters, sums) };
+  const { value, others, grads } = tidy(() => {
+    const { value: values, tape } = taped(() => [f()].flat() as Tensor[], ids);
+    const [value, ...others] = values;
+    return { value, others, grads: backward(tape, value, parameters, sums) };
   });
   const missing = grads.indexOf(undefined);
   if (missing >= 0) {
-    dispose([value, ...grads.filter((grad) => grad !== undefined)]);
+    dispose([value, ...others, ...grads.filter((grad) => grad !== undefined)]);
     throw new InvalidArgumentError({
       argument: 'parameters',
       expected: 'tensors that the value depends on',
       received: `parameter ${missing}, on which it does not`,
     });
   }
-  return { value, grads: grads as Tensor[] };
+  return { value, others, grads: grads as Tensor[] };
 }
 
 function assertSums(sums: readonly Tensor[], parameters: readonly Parameter[]): void {

@@ -90,29 +90,27 @@ export interface TaskPass extends Pass {
 /** A model with a task's head. Disposing it disposes the model as well. */
 export class TaskModel implements Disposable {
   readonly gpt: GPT;
-  readonly form: TaskForm;
-  readonly clfPdrop: number;
+  readonly head: Readonly<Required<TaskHeadConfig>>;
   /** Those of the model, then `clf.weight [C, N]` and `clf.bias [N]`. */
   readonly parameters: ReadonlyMap<string, Parameter>;
 
   /**
-   * @param head - `clf.weight` and `clf.bias`: values, which are copied, or parameters, which it owns from here on. Default:
+   * @param values - `clf.weight` and `clf.bias`: values, which are copied, or parameters, which it owns from here on. Default:
    *   N(0, 0.02) and 0, of seed 0.
    * @throws InvalidArgumentError when the number of classes or of values is wrong.
    */
   constructor(
     gpt: GPT,
     config: TaskHeadConfig,
-    head: ReadonlyMap<string, Float32Array | Parameter> = initialHead(gpt.config.nEmbd, outputs(config), 0),
+    values: ReadonlyMap<string, Float32Array | Parameter> = initialHead(gpt.config.nEmbd, outputs(config), 0),
   ) {
     const n = outputs(config);
     const shapes = { 'clf.weight': [gpt.config.nEmbd, n], 'clf.bias': [n] };
-    for (const [name, shape] of Object.entries(shapes)) assertHead(name, shape, head.get(name));
+    for (const [name, shape] of Object.entries(shapes)) assertHead(name, shape, values.get(name));
     this.gpt = gpt;
-    this.form = config.form;
-    this.clfPdrop = config.clfPdrop ?? 0.1;
+    this.head = { form: config.form, nClasses: n, clfPdrop: config.clfPdrop ?? 0.1 };
     const make = ([name, shape]: [string, number[]]) => {
-      const given = head.get(name)!;
+      const given = values.get(name)!;
       return [name, given instanceof Float32Array ? parameter(given, shape) : given] as const;
     };
     this.parameters = new Map([...gpt.parameters, ...Object.entries(shapes).map(make)]);
@@ -155,11 +153,11 @@ export class TaskModel implements Disposable {
 
   private headOf(hidden: Tensor, { batchSize: b, nRows: k, extractIndex }: TaskBatch, pass: Pass): Tensor {
     const [rows, t, c] = hidden.shape;
-    const needed = { classification: 1, similarity: 2, 'multiple-choice': k }[this.form];
+    const needed = { classification: 1, similarity: 2, 'multiple-choice': k }[this.head.form];
     if (k !== needed) {
       throw new InvalidArgumentError({
         argument: 'nRows',
-        expected: `${needed} for ${this.form}`,
+        expected: `${needed} for ${this.head.form}`,
         received: k,
       });
     }
@@ -175,8 +173,8 @@ export class TaskModel implements Disposable {
     });
     const weight = this.parameters.get('clf.weight')!;
     const bias = this.parameters.get('clf.bias')!;
-    if (this.form === 'classification') return linear(this.drop(states[0], pass), weight, bias); // [B, N]
-    if (this.form === 'similarity') return linear(this.drop(add(states[0], states[1]), pass), weight, bias);
+    if (this.head.form === 'classification') return linear(this.drop(states[0], pass), weight, bias); // [B, N]
+    if (this.head.form === 'similarity') return linear(this.drop(add(states[0], states[1]), pass), weight, bias);
     const biases = reshape(
       matMul(
         reshape(bias, [1, 1]),
@@ -197,8 +195,8 @@ export class TaskModel implements Disposable {
   }
 
   private drop(x: Tensor, { dropout: masks }: Pass): Tensor {
-    if (!masks || this.clfPdrop === 0) return x;
-    return dropout(x, this.clfPdrop, { ...masks, name: 'clf' });
+    if (!masks || this.head.clfPdrop === 0) return x;
+    return dropout(x, this.head.clfPdrop, { ...masks, name: 'clf' });
   }
 
   [Symbol.dispose](): void {

@@ -16,14 +16,14 @@ export function checkSchema<T>(schema: z.ZodType<T>, value: unknown, source: str
   const at = (path: PropertyKey[]) =>
     path.reduce<unknown>((part, key) => (part as Record<PropertyKey, unknown> | undefined)?.[key], value);
   if (issue.code !== 'unrecognized_keys') {
-    const field = issue.path.join('.') || 'the whole';
+    const field = issue.path.map(String).join('.') || 'the whole';
     throw new InvalidConfigError({ source, field, expected: expectation(issue), received: at(issue.path) });
   }
   const [key] = issue.keys;
   const near = closest(key, fieldsAt(schema, issue.path));
   throw new InvalidConfigError({
     source,
-    field: [...issue.path, key].join('.'),
+    field: [...issue.path, key].map(String).join('.'),
     expected: 'left out: there is no such field',
     received: at([...issue.path, key]),
     hint: distance(key.toLowerCase(), near.toLowerCase()) <= 3 ? `Did you mean ${near}?` : undefined,
@@ -38,7 +38,7 @@ function expectation(issue: z.core.$ZodIssue): string {
     case 'too_big':
       return `${issue.inclusive ? 'at most' : 'below'} ${issue.maximum}`;
     case 'invalid_value':
-      return issue.values.length === 1 ? `${issue.values[0]}` : `one of ${issue.values.join(', ')}`;
+      return issue.values.length === 1 ? String(issue.values[0]) : `one of ${issue.values.join(', ')}`;
     case 'invalid_type':
       return TYPES[issue.expected] ?? `of type ${issue.expected}`;
     default:

@@ -4,7 +4,7 @@ import { gptConfig, preset } from '@gpt-ts/model';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { MemoryPlanError } from './errors/memory-plan-error.js';
 import { checkMemory, describePlan, largestBatch, memoryPlan } from './memory-plan.js';
-import { recipes } from './recipe.js';
+import { recipes } from './recipes/recipes.js';
 
 const gpt2 = gptConfig({ nVocab: 50257, ...preset('gpt2').config });
 const GIB = 2 ** 30;
@@ -83,7 +83,7 @@ describe('checkMemory', () => {
   });
 
   test("GPT-2's own recipe does not fit 4 GiB: the plan, and the largest batch that does", () => {
-    const error = refusal(gpt2, recipes.gpt2);
+    const error = refusal(gpt2, recipes['gpt2-pretrain'].settings);
     expect(error.message).toBe(
       'batches of 512 x 1024 tokens need more memory than there is, 313 of 4.0 GiB: parameters 0.46, ' +
         'gradients 0.46, moments 0.93, activations 293, working space 18. A batch size of 3 fits.',

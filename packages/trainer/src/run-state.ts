@@ -1,5 +1,5 @@
 /** The state of a run between two updates, and the way it lies in a checkpoint. */
-import { InvalidFileError, type Storage } from '@gpt-ts/core';
+import { InvalidFileError } from '@gpt-ts/core';
 import { emptyParameter, type Parameter } from '@gpt-ts/kernels';
 import { type GPTConfig, gptConfigFromJson, gptConfigToJson } from '@gpt-ts/model';
 import type { OpenCheckpoint } from './checkpoint/open-checkpoint.js';
@@ -21,7 +21,9 @@ export interface RunState<B> {
 
 /** What a checkpoint keeps of a state. */
 export function contentOf<B>(state: RunState<B>, files: ReadonlyMap<string, Uint8Array>): CheckpointContent {
-  const { objective, settings, progress } = state;
+  const { objective, settings } = state;
+  const { step, sequences, tokens, best, stale, recent } = state.progress; // in this order, whoever made it
+  const progress = { step, sequences, tokens, best, stale, recent };
   const metadata = new Map([
     ['objective', objective.kind],
     ['objective_settings', JSON.stringify(objective.settings())],

@@ -90,15 +90,15 @@ export class Trainer<B> implements Disposable {
    * @throws InvalidConfigError for settings that make no run.
    * @throws MemoryPlanError when training would not fit; `checkMemory` says so before there is a model.
    * @example
-   * using trainer = await Trainer.start(new LanguageModelling(GPT.random(config)), settings);
+   * using trainer = await Trainer.start(new LanguageModelling(GPT.random(config)), recipes.nano.settings);
    */
   static async start<B>(
     objective: Objective<B>,
-    settings: TrainSettings,
+    given: TrainSettings,
     storage?: Storage,
     options: TrainerOptions = {},
   ): Promise<Trainer<B>> {
-    checkSettings(settings);
+    const settings = checkSettings(given);
     const plan = planOf(objective.gpt.config, settings, options);
     const { emaDecay } = settings;
     const average = emaDecay ? await WeightAverage.of(objective.parameters, emaDecay) : undefined;

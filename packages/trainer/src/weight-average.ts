@@ -16,7 +16,9 @@ export class WeightAverage implements Disposable {
   /** Begins with the weights as they are. */
   static async of(weights: ReadonlyMap<string, Parameter>, decay: number): Promise<WeightAverage> {
     const copies = new Map<string, Parameter>();
-    for (const [name, each] of weights) copies.set(name, parameter(await each.data(), each.shape));
+    for (const [name, each] of weights) {
+      copies.set(name, parameter((await each.data()) as Float32Array, each.shape));
+    }
     return new WeightAverage(copies, decay);
   }
 
