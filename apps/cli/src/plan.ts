@@ -11,7 +11,7 @@ import {
   preset,
   trainingFlops,
 } from '@gpt-ts/model';
-import { largestBatch, type MemoryPlan, memoryPlan, recipes } from '@gpt-ts/trainer';
+import { largestBatch, type MemoryPlan, memoryPlan, recipeFor, settingsOf, trainingTokens } from '@gpt-ts/trainer';
 import { ceilingSlices, readingSlices } from './bench/ceiling.js';
 
 /** Shares of the machine's ceilings that `gpt bench` finds on ordinary machines. */
@@ -97,13 +97,13 @@ export function planOf(
   const kvCache = kvCacheBytes(config, nCtx);
   const generation = weights + kvCache;
   const largestTrainingBatch = largestBatch(config, limit, seqLen);
-  const recipe = recipes[name];
+  const recipe = settingsOf(recipeFor(name), name);
   const batchSize = size.batchSize ?? Math.max(1, Math.min(recipe.batchSize, largestTrainingBatch));
   const batch = { batchSize, seqLen };
   const alone = forwardFlops(config, { batchSize: 1, seqLen: 1 }) - 4 * nLayer * nHead * dHead; // weights only
   const dense = alone + 4 * nLayer * nHead * dHead * seqLen;
   const forward = forwardFlops(config, { batchSize: 1, seqLen }) / seqLen;
-  const tokens = recipe.batchSize * recipe.maxSteps * nCtx;
+  const tokens = trainingTokens(recipe, nCtx);
   const seconds = (flops: number, share: number) => flops / (share * rates.gflops * 1e9);
   const headSkipped = 2 * nVocab * nEmbd * (nCtx - 1); // a prompt needs the scores after its last token alone
   return {

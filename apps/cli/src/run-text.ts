@@ -18,7 +18,7 @@ import {
 } from '@gpt-ts/data';
 import { readText, unreadable } from '@gpt-ts/data/node';
 import type { AnyTokenizer } from '@gpt-ts/tokenizer';
-import type { documentLayouts, RunConfig } from './run-config.js';
+import type { documentLayouts } from './run-config.js';
 
 /** Where text comes from, and what it was: `--resume` wants the same. */
 export type TextSource =

@@ -25,7 +25,14 @@ export { type Moments, Optimizer, type OptimizerSettings } from './optimizer.js'
 export { gpt1Finetune } from './recipes/gpt1.js';
 export type { DocumentForm, FineTuningRecipe, Recipe } from './recipes/recipe.js';
 export { type RecipeName, recipeFor, recipes, settingsOf } from './recipes/recipes.js';
-export { batchSizeAt, learningRateAt, type Position, type ScheduleName, scheduleNames } from './schedule.js';
+export {
+  batchSizeAt,
+  learningRateAt,
+  type Position,
+  type ScheduleName,
+  scheduleNames,
+  trainingTokens,
+} from './schedule.js';
 export { checkSettings, settingsSchema, type TrainSettings } from './settings.js';
 export { Trainer, type TrainerOptions, type TrainOptions } from './trainer.js';
 export { WeightAverage } from './weight-average.js';

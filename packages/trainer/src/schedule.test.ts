@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { recipes } from './recipes/recipes.js';
-import { batchSizeAt, learningRateAt, type Position, scheduleNames } from './schedule.js';
+import { batchSizeAt, learningRateAt, type Position, scheduleNames, trainingTokens } from './schedule.js';
 import type { TrainSettings } from './settings.js';
 
 const at = (step: number): Position => ({ step, tokens: 10 * step, nextTokens: 10 });
@@ -126,5 +126,13 @@ describe('batchSizeAt', () => {
     let tokens = 0;
     for (let step = 0; step < settings.maxSteps; step++) tokens += 2048 * batchSizeAt(tokens, settings);
     expect(Math.abs(tokens / 300e9 - 1)).toBeLessThan(0.002); // batches are whole sequences; seen: 0.0015
+    expect(Math.abs(trainingTokens(settings, 2048) / tokens - 1)).toBeLessThan(0.002); // seen: 0.0009
+  });
+
+  test.each([50, 500, 5000])('%d updates with a ramp have as many tokens as trainingTokens says', (maxSteps) => {
+    const settings = { batchSize: 100, rampFrom: 10, rampTokens: 300_000, maxSteps };
+    let tokens = 0;
+    for (let step = 0; step < maxSteps; step++) tokens += 7 * batchSizeAt(tokens, settings);
+    expect(Math.abs(trainingTokens(settings, 7) / tokens - 1)).toBeLessThan(0.06); // seen: 0.05, 0.02, 0.002
   });
 });

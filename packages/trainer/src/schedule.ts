@@ -100,3 +100,21 @@ export function batchSizeAt(
 ): number {
   return Math.floor(rampFrom + (batchSize - rampFrom) * Math.min(1, tokens / rampTokens));
 }
+
+/**
+ * Tokens of a whole run, about: sequences are counted as if there were parts of them.
+ *
+ * @param seqLen - Tokens of a sequence.
+ */
+export function trainingTokens(
+  settings: Pick<TrainSettings, 'batchSize' | 'rampFrom' | 'rampTokens' | 'maxSteps'>,
+  seqLen: number,
+): number {
+  const { batchSize, rampFrom = batchSize, rampTokens = 0, maxSteps } = settings;
+  if (rampFrom === batchSize) return maxSteps * batchSize * seqLen;
+  // Updates that grow in a line over r tokens, from b to B of them, are r ln(B / b) / (B - b).
+  const rampSteps = (rampTokens * Math.log(batchSize / rampFrom)) / ((batchSize - rampFrom) * seqLen);
+  if (rampSteps < maxSteps) return rampTokens + (maxSteps - rampSteps) * batchSize * seqLen;
+  const grown = Math.exp((maxSteps * (batchSize - rampFrom) * seqLen) / rampTokens) - 1;
+  return (rampTokens * rampFrom * grown) / (batchSize - rampFrom);
+}

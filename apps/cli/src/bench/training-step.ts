@@ -1,7 +1,7 @@
 /** Whole training steps: forward, backward, clipping, AdamW. */
 import { dispose, valueAndGrads } from '@gpt-ts/kernels';
 import { GPT, gptConfig, type PresetName, preset, trainingFlops } from '@gpt-ts/model';
-import { describePlan, memoryPlan, Optimizer, recipes } from '@gpt-ts/trainer';
+import { describePlan, memoryPlan, Optimizer, recipeFor, settingsOf } from '@gpt-ts/trainer';
 import { printNote } from '../io.js';
 import { againstPeer, type BenchCase, shareOfCeiling } from './bench-case.js';
 import { ids } from './inputs.js';
@@ -71,7 +71,7 @@ function prepare(step: Step): Subject {
   const { batchSize, seqLen, nVocab } = step;
   const model = GPT.random(configOf(step));
   const parameters = [...model.parameters.values()];
-  const recipe = recipes[step.preset];
+  const recipe = settingsOf(recipeFor(step.preset), step.preset);
   const optimizer = new Optimizer(model.parameters, recipe);
   const tokens = ids(batchSize * seqLen + 1, nVocab);
   const batch = { inputs: tokens.slice(0, -1), targets: tokens.slice(1), batchSize };

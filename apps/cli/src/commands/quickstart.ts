@@ -64,7 +64,8 @@ export function quickstartCommand(): Command {
       for (let i = 0; trained.reason === 'done' && i < flags.stories; i++) {
         stories.push(await tell(trainer.objective.gpt, tokenizer, seed + i));
       }
-      if (flags.json) printJson({ out, ...trained, stories });
+      const report = await writeReport(out);
+      if (flags.json) printJson({ out, ...trained, stories, report });
       if (trained.reason === 'aborted') {
         printNote(
           `Stopped and saved at step ${trained.step}. Go on with: ${GPT_COMMAND} train --resume --out ${out}`,

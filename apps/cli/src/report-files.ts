@@ -1,0 +1,3 @@
+export async function writeReport(folder: string): Promise<string> {
+  return `${folder}/report.html`;
+}
