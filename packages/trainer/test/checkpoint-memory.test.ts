@@ -9,7 +9,7 @@ import { useWasmBackend } from '@gpt-ts/backend-wasm';
 import type { Storage } from '@gpt-ts/core';
 import { FolderStorage } from '@gpt-ts/core/node';
 import { emptyParameter, writeParameter } from '@gpt-ts/kernels';
-import { expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { checkpointName } from '../src/checkpoint/checkpoint-name.js';
 import { openCheckpoint } from '../src/checkpoint/open-checkpoint.js';
 import { writeCheckpoint } from '../src/checkpoint/write-checkpoint.js';
@@ -19,9 +19,14 @@ const MIB = 2 ** 20;
 setFlagsFromString('--expose-gc');
 const collectGarbage: () => void = runInNewContext('gc');
 
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'gpt-ts-memory-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
 test('200 MB are written, verified and read back in a few megabytes of JavaScript memory', async () => {
   await useWasmBackend({ threads: 1 });
-  const folder = await mkdtemp(join(tmpdir(), 'gpt-ts-memory-'));
   const tensors = new Map(
     Array.from({ length: 50 }, (_, i) => [`model.${i}`, emptyParameter([1000, 1000])]), // 4 MB each
   );
@@ -82,5 +87,4 @@ test('200 MB are written, verified and read back in a few megabytes of JavaScrip
   expect(read).toBeLessThan(16); // seen: 9.8, two buffers of 4 MB and two of 1 MiB
   expect((await tensors.get('model.49')!.data()).subarray(4999, 5002)).toEqual(Float32Array.of(0, 49, 49));
   disposeAll({ tensors });
-  await rm(folder, { recursive: true });
 });

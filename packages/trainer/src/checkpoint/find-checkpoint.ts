@@ -29,7 +29,9 @@ export async function findCheckpoint(storage: Storage): Promise<FoundCheckpoint>
       return { checkpoint: await openCheckpoint(storage, file), skipped };
     } catch (error) {
       if (!isGptError(error)) throw error;
-      skipped.push({ file, reason: error.message });
+      const named = `${file}: `;
+      const { message } = error;
+      skipped.push({ file, reason: message.startsWith(named) ? message.slice(named.length) : message });
     }
   }
   return { checkpoint: undefined, skipped };
