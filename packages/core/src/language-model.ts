@@ -16,9 +16,12 @@ export interface ContinuationRequest {
 
 /** The answer to a {@link ContinuationRequest}. */
 export interface ContinuationScore {
-  /** Sum of log p(id | everything before it) over the continuation, in nats (negative). */
+  /** Sum of log p(id | everything before it) over the continuation, in nats (negative). All ids share the probability. */
   logProb: number;
-  /** Whether each id of the continuation was the likeliest one at its place, the lowest id where several tie. */
+  /**
+   * Whether each id of the continuation was the likeliest one at its place, the lowest id where several tie; of those that the
+   * model writes, where it does not write all.
+   */
   isGreedy: boolean;
 }
 

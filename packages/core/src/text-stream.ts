@@ -13,9 +13,18 @@ export class TextStream {
   #held: number[] = []; // the last id of what was whole, since a word may begin with a space after it, and what followed
   #given = 0; // characters of their text already given
 
-  /** @param decode - The text of ids; U+FFFD stands for bytes that are no character. */
-  constructor(decode: (ids: readonly number[]) => string) {
+  /**
+   * @param decode - The text of ids; U+FFFD stands for bytes that are no character.
+   * @param before - The id that the text follows: decoders that put spaces between words put one after it. Its own text is not
+   * given. One that ends inside a character is left alone, and what follows decoded by itself.
+   */
+  constructor(decode: (ids: readonly number[]) => string, before?: number) {
     this.#decode = decode;
+    if (before === undefined) return;
+    const text = decode([before]);
+    if (stableEnd(text) < text.length) return;
+    this.#held = [before];
+    this.#given = text.length;
   }
 
   /** The text that is certain now and was not before; often one token's, sometimes none. */

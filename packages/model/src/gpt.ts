@@ -62,6 +62,8 @@ export interface Pass {
    * the memory (see `trainingFloats`); loss and gradients have the same bits. Default false.
    */
   recompute?: boolean;
+  /** How many ids of each row are text; what follows is padding, which no text sees and which may lie beyond all room. Default: all. */
+  lengths?: readonly number[];
 }
 
 /** A GPT on the current backend. Dispose it to free its parameters. */
@@ -151,8 +153,9 @@ export class GPT implements Disposable {
     const ids = new Int32Array(b * t); // shorter rows end in id 0, which nothing before it sees
     for (let r = 0; r < b; r++) ids.set(Array.from(rows[r]), r * t);
     return tidy(() => {
-      const x = reshape(this.hidden(ids, b, { cache }), [b * t, this.config.nEmbd]); // [B * T, C]
-      cache?.extend(rows.map((row) => row.length));
+      const lengths = rows.map((row) => row.length);
+      const x = reshape(this.hidden(ids, b, { cache, lengths }), [b * t, this.config.nEmbd]); // [B * T, C]
+      cache?.extend(lengths);
       const last = Int32Array.from(rows, (row, r) => r * t + row.length - 1);
       return matMul(embedding(x, idTensor(last, [b])), this.tokenHead(), { transposeB: true }); // [B, V]
     });
@@ -189,19 +192,20 @@ export class GPT implements Disposable {
   }
 
   /** Token plus position: `[B, T, C]`. */
-  embed(ids: Int32Array, batchSize: number, { cache, dropout: masks }: Pass = {}): Tensor {
-    const { nVocab, head, embdPdrop } = this.config;
+  embed(ids: Int32Array, batchSize: number, { cache, lengths, dropout: masks }: Pass = {}): Tensor {
+    const { nVocab, nCtx, head, embdPdrop } = this.config;
     const t = ids.length / batchSize;
     if (!Number.isInteger(t) || t < 1) {
       const expected = `${batchSize} rows of one or more ids`;
       throw new InvalidArgumentError({ argument: 'ids', expected, received: `${ids.length} ids` });
     }
     const starts = cache?.lengths ?? Array<number>(batchSize).fill(0);
-    const end = Math.max(...starts) + t;
-    const room = cache?.positions ?? this.config.nCtx;
+    const end = Math.max(...starts.map((start, row) => start + (lengths?.[row] ?? t)));
+    const room = cache?.positions ?? nCtx;
     if (end > room) throw new ContextOverflowError({ tokens: end, nCtx: room });
     const places = [batchSize, t];
-    const positions = Int32Array.from(ids, (_, i) => starts[Math.floor(i / t)] + (i % t));
+    const last = nCtx - 1; // padding has no position of its own beyond it
+    const positions = ids.map((_, i) => Math.min(starts[Math.floor(i / t)] + (i % t), last));
     if (head === 'joint') assertTokens(ids, nVocab); // its rows go on after the last token
     const [tokenTable, positionTable, first] =
       head === 'joint'
@@ -237,9 +241,10 @@ export class GPT implements Disposable {
     const name = `h.${i}.attn`;
     const pattern = attention[i % attention.length];
     const qkv = this.linear(`${name}.c_attn`, x); // [B, T, 3A]
+    const [, t] = qkv.shape;
     const drop = masks && { rate, source: { ...masks, name } };
     const out = cache
-      ? cachedAttention(qkv, cache.layers[i], cache.lengths, nHead, { pattern, scale })
+      ? cache.lend(i, t, (layer) => cachedAttention(qkv, layer, cache.lengths, nHead, { pattern, scale }))
       : causalAttention(qkv, nHead, { pattern, scale, dropout: drop }); // [B, T, A]
     return this.project(`${name}.c_proj`, out, residual, masks); // [B, T, C]
   }

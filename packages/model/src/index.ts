@@ -9,7 +9,9 @@ export {
   trainingFlops,
 } from './cost.js';
 export { ModelTooLargeError } from './errors/model-too-large-error.js';
+export { TooManyTextsError } from './errors/too-many-texts-error.js';
 export { type BeamSearchOptions, beamSearch, type Hypothesis } from './generation/beam-search.js';
+export type { DrawableOptions } from './generation/drawable.js';
 export {
   type EndEvent,
   type GenerateEvent,

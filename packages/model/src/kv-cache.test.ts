@@ -1,4 +1,4 @@
-import { useWasmBackend } from '@gpt-ts/backend-wasm';
+import { OutOfMemoryError, useWasmBackend } from '@gpt-ts/backend-wasm';
 import { ContextOverflowError, InvalidArgumentError, Random } from '@gpt-ts/core';
 import { memory, type Tensor } from '@gpt-ts/kernels';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -24,7 +24,7 @@ const configs: [string, GPTConfigInput][] = [
     },
   ],
 ];
-const TOLERANCE = 2e-5; // largest difference seen: 9.0e-7
+const TOLERANCE = 2e-5; // largest difference seen: 1.6e-6
 const random = new Random(0, 'kv-cache');
 const draw = (length: number) => Array.from({ length }, () => random.int(base.nVocab));
 
@@ -87,6 +87,37 @@ describe.each(configs)('%s', (_, config) => {
   });
 });
 
+test.each(configs)(
+  '%s: a row that holds much is read beside one that is given much, when each fits',
+  async (_, config) => {
+    using model = GPT.random(config, 4);
+    using cache = new KVCache(model.config, { rows: 3, positions: 13 });
+    const before = memory();
+    const texts: number[][] = [[], [], []];
+    let largest = 0;
+    for (const counts of [
+      [10, 2, 5],
+      [1, 8, 3], // 10 + 8 are more than the 13 positions, and than the 14 of the model
+      [2, 1, 5],
+    ]) {
+      const more = counts.map(draw);
+      for (const [r, ids] of more.entries()) texts[r].push(...ids);
+      const got = await take(model.nextLogits(more, cache));
+      for (const [r, text] of texts.entries()) {
+        const want = await take(model.nextLogits([text]));
+        const row = got.slice(r * base.nVocab, (r + 1) * base.nVocab);
+        largest = Math.max(largest, largestDifference(row, want));
+      }
+    }
+    if (process.env.GPT_TS_SHOW_ERRORS) console.log(`${largest.toExponential(1)} uneven`);
+    expect(largest).toBeLessThan(TOLERANCE);
+    expect(cache.lengths).toEqual([13, 11, 13]);
+    expect(memory()).toEqual(before);
+    expect(() => model.nextLogits([draw(1), draw(1), draw(1)], cache)).toThrow('14 tokens exceed nCtx 13.');
+    expect(memory()).toEqual(before);
+  },
+);
+
 test('what is forgotten can be read anew', async () => {
   using model = GPT.random(base, 3);
   using cache = new KVCache(model.config, { rows: 1 });
@@ -107,6 +138,13 @@ test('leaves no tensor behind', async () => {
     expect(memory().numTensors).toBe(before.numTensors + model.config.nLayer);
     await take(model.nextLogits([draw(1)], cache));
   }
+  expect(memory()).toEqual(before);
+});
+
+test('a cache that the backend has no room for leaves nothing behind', () => {
+  using model = GPT.random(base, 3);
+  const before = memory();
+  expect(() => new KVCache(model.config, { rows: 2 ** 40 })).toThrow(OutOfMemoryError);
   expect(memory()).toEqual(before);
 });
 

@@ -40,7 +40,10 @@ export class KVCache implements Disposable {
   /** Positions that each row holds. */
   lengths: readonly number[];
 
-  /** @throws InvalidArgumentError when the size is out of range. */
+  /**
+   * @throws InvalidArgumentError when the size is out of range.
+   * @throws OutOfMemoryError of the backend when it has no room; nothing is left behind.
+   */
   constructor(config: GPTConfig, { rows, positions = config.nCtx }: KVCacheSize) {
     const { nCtx, nLayer, nHead, dHead } = config;
     if (!Number.isInteger(positions) || positions < 1 || positions > nCtx) {
@@ -51,8 +54,32 @@ export class KVCache implements Disposable {
       throw new InvalidArgumentError({ argument: 'rows', expected: 'a positive integer', received: rows });
     }
     this.positions = positions;
+    this.layers = [];
+    try {
+      while (this.layers.length < nLayer)
+        this.layers.push(emptyParameter([rows, positions, 2 * nHead * dHead]));
+    } catch (error) {
+      dispose(this.layers);
+      throw error;
+    }
     this.lengths = Array<number>(rows).fill(0);
-    this.layers = Array.from({ length: nLayer }, () => emptyParameter([rows, positions, 2 * nHead * dHead]));
+  }
+
+  /**
+   * What `attend` makes of layer `i` when each row is given `count` more positions. Where rows of different lengths are
+   * read together, the padding of some may reach beyond `positions`: the layer is longer while it is attended to.
+   */
+  lend<T>(i: number, count: number, attend: (layer: Parameter) => T): T {
+    const layer = this.layers[i];
+    const end = Math.max(...this.lengths) + count;
+    if (end <= this.positions) return attend(layer);
+    const longer = resized(layer, end);
+    const out = attend(longer);
+    const kept = resized(longer, this.positions);
+    longer.dispose();
+    layer.assign(kept);
+    kept.dispose();
+    return out;
   }
 
   /** Each row holds so many more: the model calls it when it has read them. */
@@ -88,4 +115,17 @@ export class KVCache implements Disposable {
   [Symbol.dispose](): void {
     dispose(this.layers);
   }
+}
+
+/** A copy of `[rows, t, width]` with other t: the first positions, or all and some that mean nothing. */
+function resized(layer: Parameter, positions: number): Parameter {
+  const [rows, t, width] = layer.shape;
+  const from = Int32Array.from(
+    { length: rows * positions },
+    (_, i) => Math.floor(i / positions) * t + Math.min(i % positions, t - 1),
+  );
+  return tidy(() => {
+    const chosen = embedding(reshape(layer, [rows * t, width]), idTensor(from, [from.length])); // [rows * positions, width]
+    return asParameter(reshape(chosen, [rows, positions, width]));
+  });
 }

@@ -1,7 +1,7 @@
 import { useWasmBackend } from '@gpt-ts/backend-wasm';
 import { InvalidArgumentError, Random } from '@gpt-ts/core';
 import { dispose, memory, type Tensor, tidy, valueAndGrads } from '@gpt-ts/kernels';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { GPT } from './gpt.js';
 import { type LabelledBatch, type TaskForm, TaskModel } from './task-model.js';
 
@@ -256,5 +256,27 @@ describe('refused', () => {
       );
     }
     expect(memory().numTensors).toBe(before);
+  });
+
+  test('a mask that is not of zeros and ones, before anything is computed', () => {
+    using task = model('classification', 2);
+    const batch = draw(2, 1);
+    const hidden = vi.spyOn(task.gpt, 'hidden');
+    for (const value of [0.5, 2, -1, Number.NaN]) {
+      const odd = { ...batch, mask: batch.mask.with(4, value) };
+      const message = `mask must be 0 or 1 everywhere, got "${value} at index 4".`;
+      expect(() => task.losses(odd)).toThrow(message);
+      expect(() => task.losses(odd, { lmCoef: 0 })).toThrow(InvalidArgumentError);
+      expect(() => task.logits(odd)).toThrow(message);
+    }
+    expect(() => task.losses({ ...batch, mask: batch.mask.slice(1) })).toThrow(
+      'mask must be 18 values, got "17 values".',
+    );
+    expect(() => task.losses({ ...batch, tokens: batch.tokens.slice(1) })).toThrow(
+      'tokens must be 2 rows of one or more ids, got "17 ids".',
+    );
+    expect(hidden).not.toHaveBeenCalled();
+    task.logits(batch).dispose();
+    expect(hidden).toHaveBeenCalledOnce();
   });
 });

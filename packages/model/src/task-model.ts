@@ -45,7 +45,7 @@ export interface TaskBatch {
   nRows: number;
   /** Ids, `[B, K, T]` row-major. */
   tokens: Int32Array;
-  /** `[B, K, T]`: 1 on real tokens, 0 on padding. */
+  /** `[B, K, T]`: 1 on real tokens, 0 on padding, nothing between. */
   mask: Float32Array;
   /** `[B, K]`: the position of each row's extract token. */
   extractIndex: Int32Array;
@@ -116,7 +116,11 @@ export class TaskModel implements Disposable {
     this.parameters = new Map([...gpt.parameters, ...Object.entries(shapes).map(make)]);
   }
 
-  /** Scores of the classes `[B, N]`, or of the options `[B, K]`. The caller disposes them. */
+  /**
+   * Scores of the classes `[B, N]`, or of the options `[B, K]`. The caller disposes them.
+   *
+   * @throws InvalidArgumentError when the batch does not go with the form, or is not what {@link TaskBatch} says.
+   */
   logits(batch: TaskBatch): Tensor {
     return tidy(() => this.headOf(this.hidden(batch, {}), batch, {}));
   }
@@ -125,7 +129,7 @@ export class TaskModel implements Disposable {
    * The losses, from one run of the model.
    *
    * @returns The caller disposes all of them.
-   * @throws InvalidArgumentError when `examples` is less than the batch has.
+   * @throws As `logits`; InvalidArgumentError when `examples` is less than the batch has.
    * @example
    * const { loss } = task.losses(part, { examples: 32 }); // the first 4 of 32 examples
    */
@@ -147,25 +151,13 @@ export class TaskModel implements Disposable {
     });
   }
 
-  private hidden({ tokens, batchSize, nRows }: TaskBatch, pass: Pass): Tensor {
-    return this.gpt.hidden(tokens, batchSize * nRows, pass);
+  private hidden(batch: TaskBatch, pass: Pass): Tensor {
+    checkBatch(batch, this.form);
+    return this.gpt.hidden(batch.tokens, batch.batchSize * batch.nRows, pass);
   }
 
   private headOf(hidden: Tensor, { batchSize: b, nRows: k, extractIndex }: TaskBatch, pass: Pass): Tensor {
     const [rows, t, c] = hidden.shape;
-    const needed = { classification: 1, similarity: 2, 'multiple-choice': k }[this.head.form];
-    if (k !== needed) {
-      throw new InvalidArgumentError({
-        argument: 'nRows',
-        expected: `${needed} for ${this.head.form}`,
-        received: k,
-      });
-    }
-    const outside = extractIndex.findIndex((at) => !(at >= 0 && at < t));
-    if (extractIndex.length !== rows || outside >= 0) {
-      const expected = `${rows} positions from 0 to ${t - 1}`;
-      throw new InvalidArgumentError({ argument: 'extractIndex', expected, received: extractIndex });
-    }
     const positions = reshape(hidden, [rows * t, c]);
     const states = Array.from({ length: k }, (_, row) => {
       const at = Int32Array.from({ length: b }, (_, i) => (i * k + row) * t + extractIndex[i * k + row]);
@@ -203,6 +195,27 @@ export class TaskModel implements Disposable {
     dispose([this.parameters.get('clf.weight')!, this.parameters.get('clf.bias')!]);
     this.gpt[Symbol.dispose]();
   }
+}
+
+function checkBatch({ tokens, mask, extractIndex, batchSize, nRows }: TaskBatch, form: TaskForm): void {
+  const check = (valid: boolean, argument: keyof TaskBatch, expected: string, received: unknown): void => {
+    if (!valid) throw new InvalidArgumentError({ argument, expected, received });
+  };
+  const needed = { classification: 1, similarity: 2, 'multiple-choice': nRows }[form];
+  check(nRows === needed, 'nRows', `${needed} for ${form}`, nRows);
+  const rows = batchSize * nRows;
+  const t = tokens.length / rows;
+  check(Number.isInteger(t) && t > 0, 'tokens', `${rows} rows of one or more ids`, `${tokens.length} ids`);
+  const inside = extractIndex.every((at) => at >= 0 && at < t);
+  check(
+    extractIndex.length === rows && inside,
+    'extractIndex',
+    `${rows} positions from 0 to ${t - 1}`,
+    extractIndex,
+  );
+  check(mask.length === tokens.length, 'mask', `${tokens.length} values`, `${mask.length} values`);
+  const odd = mask.findIndex((value) => value !== 0 && value !== 1);
+  check(odd < 0, 'mask', '0 or 1 everywhere', `${mask[odd]} at index ${odd}`);
 }
 
 /** First values of a head: N(0, 0.02) and 0, as in `clf`. */

@@ -135,18 +135,18 @@ async function draw(
     seed,
     slideBy,
   };
-  const { eotId } = tokenizer;
   const options: GenerateOptions = {
-    ...{ ...sampling, eotId, signal, stopStrings: flags.stop, topLogProbs: flags.logProbs },
-    decode: (ids) => tokenizer.decode(ids),
+    ...{ ...sampling, signal, stopStrings: flags.stop, topLogProbs: flags.logProbs },
+    ...{ ...knownTo(tokenizer), promptTexts: prompts },
   };
+  const ids = prompts.map((prompt) => idsOf(tokenizer, prompt));
+  const events = generate(model, ids, options); // checks everything before anything is shown
   const generated = new GeneratedTexts(prompts, samples);
   const { texts } = generated;
   const live = texts.length === 1 && !flags.json; // one text is shown while it is written
-  const ids = prompts.map((prompt) => idsOf(tokenizer, prompt));
   if (live) process.stdout.write(prompts[0]);
   try {
-    for await (const event of generate(model, ids, options)) {
+    for await (const event of events) {
       const piece = generated.add(event);
       if (live) process.stdout.write(piece);
     }
@@ -167,18 +167,24 @@ async function search(
   signal: AbortSignal,
 ): Promise<void> {
   const { maxNewTokens, beam: width, lengthPenalty: alpha, slideBy } = flags;
-  const { eotId } = tokenizer;
-  const texts: (Hypothesis & { prompt: string; text: string })[] = [];
+  const texts: (Hypothesis & { prompt: string })[] = [];
   for (const prompt of prompts) {
-    const options = { maxNewTokens, width, alpha, eotId, slideBy, signal };
-    for (const found of await beamSearch(model, idsOf(tokenizer, prompt), options)) {
-      texts.push({ prompt, text: tokenizer.decode(found.ids.filter((id) => id !== eotId)), ...found });
-    }
+    const options = { maxNewTokens, width, alpha, slideBy, signal, ...knownTo(tokenizer) };
+    const found = await beamSearch(model, idsOf(tokenizer, prompt), { ...options, promptText: prompt });
+    texts.push(...found.map((each) => ({ prompt, ...each })));
   }
   if (flags.json) printJson({ maxNewTokens, beam: width, lengthPenalty: alpha, slideBy, texts });
   else {
     printTexts(texts.map(({ prompt, text, score }) => `[${score.toFixed(3)}] ${prompt}${text}`));
   }
+}
+
+/** What the tokenizer says about ids: which have a text, which text, and which of them ends a document. */
+function knownTo(
+  tokenizer: AnyTokenizer,
+): Pick<GenerateOptions, 'eotId' | 'nDrawable'> & { decode: (ids: readonly number[]) => string } {
+  const { eotId, nVocab: nDrawable } = tokenizer;
+  return { eotId, nDrawable, decode: (ids) => tokenizer.decode(ids) };
 }
 
 function printTexts(texts: string[]): void {

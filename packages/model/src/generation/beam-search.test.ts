@@ -62,6 +62,40 @@ describe('beamSearch', () => {
     }
   });
 
+  test('finds texts of ids that may be drawn alone, with the probabilities of the model', async () => {
+    using model = GPT.random(config, 2);
+    const options = { width: 4, maxNewTokens: 3, alpha: 0 };
+    const free = await beamSearch(model, [1], options);
+    expect(free.flatMap(({ ids }) => ids).some((id) => id >= 4)).toBe(true);
+    const wide = await beamSearch(model, [1], { ...options, width: 343 }); // all texts there are
+    const got = await beamSearch(model, [1], { ...options, width: 64, nDrawable: 4 });
+    const want = wide.filter(({ ids }) => ids.every((id) => id < 4));
+    expect(got.map(({ ids }) => ids)).toEqual(want.map(({ ids }) => ids));
+    for (const [i, { logProb }] of got.entries()) expect(logProb).toBeCloseTo(want[i].logProb, 5);
+  });
+
+  test('with decode, gives the text after the prompt, without what ends it', async () => {
+    using model = GPT.random({ ...config, initStd: 0.6 }, 2);
+    const decode = (ids: readonly number[]) => ids.map((id) => `w${id}`).join(' ');
+    const [likeliest] = await beamSearch(model, [1, 2], { maxNewTokens: 3 });
+    const eotId = likeliest.ids[2];
+    const options = { width: 4, maxNewTokens: 6, eotId, decode };
+    const found = await beamSearch(model, [1, 2], options);
+    expect(found.some(({ finished }) => finished)).toBe(true);
+    for (const { ids, text } of found) {
+      const own = ids.filter((id) => id !== eotId);
+      expect(text).toBe(decode([2, ...own]).slice(2));
+    }
+    const spaced = await beamSearch(model, [1, 2], { ...options, promptText: 'w1 w2 ' });
+    expect(spaced.map(({ text }) => text)).toEqual(found.map(({ text }) => text!.trimStart()));
+  });
+
+  test('more beams than there is memory for are refused', async () => {
+    using model = GPT.random(config, 1);
+    const wide = beamSearch(model, [1], { maxNewTokens: 5, width: 1e8 });
+    await expect(wide).rejects.toThrow('100,000,000 texts side by side, 6 positions each, take');
+  });
+
   test('writes nothing when nothing is asked for', async () => {
     using model = GPT.random(config, 1);
     expect(await beamSearch(model, [1], { maxNewTokens: 0 })).toEqual([
@@ -83,6 +117,7 @@ describe('beamSearch', () => {
   test.each<[string, Partial<BeamSearchOptions>]>([
     ['width must be a positive integer, got 0.', { width: 0 }],
     ['alpha must be 0 or more, got -1.', { alpha: -1 }],
+    ['nDrawable must be an integer from 1 to nVocab (7), got 8.', { nDrawable: 8 }],
     ['results must be an integer from 1 to width (4), got 5.', { results: 5 }],
     ['maxNewTokens must be a whole number of tokens, got 1.5.', { maxNewTokens: 1.5 }],
   ])('%s', async (message, options) => {

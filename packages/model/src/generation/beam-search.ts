@@ -7,13 +7,16 @@
  *
  * @see GPT-3 section 2.4, which uses width 4 and alpha 0.6; Wu et al. 2016 section 7, equation 14, for the score.
  */
-import { InvalidArgumentError } from '@gpt-ts/core';
+import { InvalidArgumentError, TextStream } from '@gpt-ts/core';
 import type { GPT } from '../gpt.js';
-import { topLogProbs } from './log-probability.js';
+import { assertRoom } from './assert-room.js';
+import { type DrawableOptions, drawableIds } from './drawable.js';
+import { logSumExp, topLogProbs } from './log-probability.js';
+import { seamOf } from './seam.js';
 import { type ReadingOptions, TextRows } from './text-rows.js';
 
 /** Options of {@link beamSearch}. */
-export interface BeamSearchOptions extends ReadingOptions {
+export interface BeamSearchOptions extends ReadingOptions, DrawableOptions {
   /** How many tokens to write at most. */
   maxNewTokens: number;
   /** Texts that live side by side. Default 4. */
@@ -24,6 +27,10 @@ export interface BeamSearchOptions extends ReadingOptions {
   results?: number;
   /** Ends a text; its last id. */
   eotId?: number;
+  /** The text of ids, as in {@link generate}. With it, texts are given as text, too. */
+  decode?: (ids: readonly number[]) => string;
+  /** With `decode`: the text of the prompt, as in {@link generate}. */
+  promptText?: string;
   /** Stops between two tokens; the search then throws the signal's reason. */
   signal?: AbortSignal;
 }
@@ -32,12 +39,14 @@ export interface BeamSearchOptions extends ReadingOptions {
 export interface Hypothesis {
   /** The new ids, with `eotId` where it ends the text. */
   ids: number[];
-  /** log p(ids | prompt), in nats. */
+  /** log p(ids | prompt), in nats, as the model has it, over all its ids. */
   logProb: number;
   /** `logProb / ((5 + ids.length) / 6) ** alpha`: what texts are ranked by. */
   score: number;
   /** Whether `eotId` ended it; if not, it is cut at `maxNewTokens`. */
   finished: boolean;
+  /** With `decode`: the text that continues the prompt's, without `eotId`. */
+  text?: string;
 }
 
 /**
@@ -47,6 +56,7 @@ export interface Hypothesis {
  *
  * @param prompt - One or more ids.
  * @throws TokenRangeError for a prompt outside the vocabulary, InvalidArgumentError for impossible options.
+ * @throws TooManyTextsError when `width` texts do not fit into memory, with how many do.
  * @example
  * const [best] = await beamSearch(model, [1, 2], { maxNewTokens: 20, width: 4, eotId: 0 });
  */
@@ -56,9 +66,13 @@ export async function beamSearch(
   options: BeamSearchOptions,
 ): Promise<Hypothesis[]> {
   checkBeamSearchOptions(options);
+  const nDrawable = drawableIds(model, options);
   const { maxNewTokens, width = 4, alpha = 0.6, results = width, eotId, signal } = options;
   const scoreOf = (logProb: number, length: number) => logProb / ((5 + length) / 6) ** alpha;
-  using rows = new TextRows(model, [prompt], prompt.length + maxNewTokens, options);
+  const room = prompt.length + maxNewTokens;
+  using rows = new TextRows(model, [prompt], room, options);
+  assertRoom(model, width, room, options);
+  const shown = (found: readonly Hypothesis[]) => withText(best(found, results), prompt, nDrawable, options);
   const done: Hypothesis[] = [];
   let live: { ids: number[]; logProb: number }[] = [{ ids: [], logProb: 0 }];
   for (let n = 1; n <= maxNewTokens && live.length > 0; n++) {
@@ -67,7 +81,7 @@ export async function beamSearch(
     await new Promise((resolve) => setTimeout(resolve)); // lets signals and timers in
     const front = live
       .flatMap(({ logProb }, row) =>
-        topLogProbs(logits[row], 2 * width).map((next) => ({
+        topLogProbs(logits[row].subarray(0, nDrawable), 2 * width, logSumExp(logits[row])).map((next) => ({
           row,
           id: next.id,
           logProb: logProb + next.logProb,
@@ -85,7 +99,7 @@ export async function beamSearch(
     live = going.map(({ row, id, logProb }) => ({ ids: [...live[row].ids, id], logProb }));
     // A live text only loses probability, and is divided by the most at the greatest length.
     const bound = live.length > 0 ? scoreOf(live[0].logProb, maxNewTokens) : Number.NEGATIVE_INFINITY;
-    if (done.filter(({ score }) => score >= bound).length >= results) return best(done, results);
+    if (done.filter(({ score }) => score >= bound).length >= results) return shown(done);
     rows.advance(
       going.map(({ row }) => row),
       going.map(({ id }) => id),
@@ -96,12 +110,27 @@ export async function beamSearch(
     score: scoreOf(each.logProb, maxNewTokens),
     finished: false,
   }));
-  return best([...done, ...cut], results);
+  return shown([...done, ...cut]);
 }
 
 /** The best by score; of equals, those found first. */
 function best(hypotheses: readonly Hypothesis[], results: number): Hypothesis[] {
   return [...hypotheses].sort((a, b) => b.score - a.score).slice(0, results);
+}
+
+function withText(
+  found: Hypothesis[],
+  prompt: ArrayLike<number>,
+  nDrawable: number,
+  { decode, promptText, eotId }: BeamSearchOptions,
+): Hypothesis[] {
+  if (!decode) return found;
+  const before = seamOf(prompt, decode, nDrawable, promptText);
+  return found.map((each) => {
+    const stream = new TextStream(decode, before);
+    const pieces = each.ids.filter((id) => id !== eotId).map((id) => stream.push(id));
+    return { ...each, text: pieces.join('') + stream.end() };
+  });
 }
 
 function checkBeamSearchOptions(options: BeamSearchOptions): void {

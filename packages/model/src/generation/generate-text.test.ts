@@ -36,6 +36,44 @@ test('joined, the pieces are the decoded ids, broken characters included', async
   expect(got).not.toContain('');
 });
 
+test('ids of the model that the codec does not know are not drawn', async () => {
+  using model = GPT.random({ ...config, nVocab: 1000 }, 1); // as nanoGPT pads 50,257 ids to 50,304
+  const strict: TextCodec = {
+    ...bytes,
+    nVocab: 257,
+    decode: (ids) => {
+      if (ids.some((id) => id > 256)) throw new Error(`no text for one of ${ids}`);
+      return bytes.decode(ids);
+    },
+  };
+  expect((await pieces(generateText(model, strict, 'Once', options))).length).toBeGreaterThan(10);
+  const { nVocab: _, ...unlimited } = strict;
+  await expect(pieces(generateText(model, unlimited, 'Once', options))).rejects.toThrow('no text');
+  const small = { ...options, nDrawable: 128 }; // only one-byte characters
+  expect((await pieces(generateText(model, strict, 'Once', small))).join('')).toMatch(/^[\0-\x7f]{40}$/);
+  using narrow = GPT.random(config, 1); // a codec of more ids than the model is no reason to stop
+  const wide = { ...bytes, nVocab: 5000 };
+  const [got, want] = [
+    generateText(narrow, wide, 'Once', options),
+    generateText(narrow, bytes, 'Once', options),
+  ];
+  expect(await pieces(got)).toEqual(await pieces(want));
+});
+
+test('prompt and pieces are the text, whatever stands between words', async () => {
+  using model = GPT.random(config, 1);
+  const words: TextCodec = {
+    encode: (text) => text.trim().split(/\s+/).map(Number),
+    decode: (ids) => ids.join(' '),
+  };
+  const own = (ids: string[]) => ids.join('').trim().split(' ').length;
+  const got = await pieces(generateText(model, words, '12 200', options));
+  expect(got[0]).toMatch(/^ \d+$/);
+  expect(own(got)).toBe(40);
+  const after = await pieces(generateText(model, words, '12 200 ', options)); // the prompt has the space
+  expect(` ${after.join('')}`).toBe(got.join(''));
+});
+
 test('nothing of a stop string is given', async () => {
   using model = GPT.random(config, 1);
   const whole = (await pieces(generateText(model, bytes, 'Once', options))).join('');

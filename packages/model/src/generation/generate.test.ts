@@ -3,6 +3,7 @@ import { Random, TokenRangeError } from '@gpt-ts/core';
 import { memory } from '@gpt-ts/kernels';
 import { useReferenceBackend } from '@gpt-ts/kernels/reference';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { TooManyTextsError } from '../errors/too-many-texts-error.js';
 import { GPT } from '../gpt.js';
 import { argmax } from './argmax.js';
 import { type EndEvent, type GenerateOptions, generate, type TokenEvent } from './generate.js';
@@ -187,6 +188,131 @@ describe('generate', () => {
     }
   });
 
+  test('of a vocabulary larger than the tokenizer, only what that knows is drawn', async () => {
+    using model = GPT.random(config, 3);
+    const prompt = [1, 22, 2]; // any id may be read
+    const nDrawable = 5;
+    const { ids: all } = await collect(model, [prompt], { maxNewTokens: 30, samples: 4 });
+    expect(all.flat().some((id) => id >= nDrawable)).toBe(true);
+    for (const options of [
+      { temperature: 0 },
+      { samples: 4, temperature: 1.5, repetitionPenalty: 1.2 },
+      { samples: 4, topK: 9, topP: 0.95 },
+    ]) {
+      const limited = { maxNewTokens: 12, topLogProbs: 9, nDrawable, ...options };
+      const { tokens } = await collect(model, [prompt], limited);
+      const windows = Array.from({ length: options.samples ?? 1 }, () => [...prompt]);
+      for (const { id, logProb, top, sample } of tokens) {
+        const want = await logProbsAfter(model, windows[sample].slice(-config.nCtx));
+        const best = [...Array(nDrawable).keys()].sort((a, b) => want[b] - want[a]);
+        expect(id).toBeLessThan(nDrawable);
+        if (options.temperature === 0) expect(id).toBe(best[0]);
+        expect(logProb).toBeCloseTo(want[id], 5); // over all 23
+        expect(top!.map(({ id }) => id)).toEqual(best);
+        for (const each of top!) expect(each.logProb).toBeCloseTo(want[each.id], 5);
+        windows[sample].push(id);
+      }
+    }
+  });
+
+  test('what may be drawn shares the whole probability', async () => {
+    using model = GPT.random(config, 3);
+    const nDrawable = 5;
+    const samples = 4000;
+    const { ids } = await collect(model, [[1, 2]], { maxNewTokens: 1, samples, nDrawable });
+    const p = (await logProbsAfter(model, [1, 2])).slice(0, nDrawable).map(Math.exp);
+    const total = p.reduce((sum, x) => sum + x, 0);
+    expect(total).toBeLessThan(0.9);
+    for (const [id, each] of p.entries()) {
+      const share = each / total;
+      const seen = ids.filter(([drawn]) => drawn === id).length;
+      expect(Math.abs(seen - samples * share)).toBeLessThan(4 * Math.sqrt(samples * share * (1 - share)));
+    }
+  });
+
+  test('where decode puts spaces between words, a text begins with the one after its prompt', async () => {
+    using model = GPT.random({ ...config, initStd: 0.02 }, 3);
+    const spaced = (ids: readonly number[]) =>
+      ids
+        .map((id) => (id === 0 ? '\n' : `w${id} `))
+        .join('')
+        .replaceAll(' \n', '\n')
+        .replace(/ $/, '');
+    const options = { maxNewTokens: 20, samples: 3, decode: spaced };
+    const prompts = [[1, 2], [3], [4, 0]];
+    const { tokens, ends } = await collect(model, prompts, options);
+    for (const { prompt, sample, ids, text } of ends) {
+      expect(spaced(prompts[prompt]) + text).toBe(spaced([...prompts[prompt], ...ids]));
+      const own = tokens.filter((each) => each.prompt === prompt && each.sample === sample);
+      expect(own.map((each) => each.text).join('')).toBe(text);
+    }
+    expect(ends[0].text).toMatch(/^ w/);
+
+    const stop = ` w${ends[0].ids[5]}`;
+    const stopped = await collect(model, prompts, { ...options, stopStrings: [stop] });
+    expect(stopped.ends[0]).toMatchObject({ reason: 'stop', stop });
+    for (const [i, { text }] of stopped.ends.entries()) expect(text).toBe(ends[i].text!.split(stop)[0]);
+
+    const promptTexts = ['w1 w2 ', 'w3', 'w4\n']; // the first has its space already
+    const told = await collect(model, prompts, { ...options, promptTexts });
+    for (const [i, { prompt, text }] of told.ends.entries()) {
+      expect(text).toBe(prompt === 0 ? ends[i].text!.trimStart() : ends[i].text);
+    }
+  });
+
+  test('a prompt may end in an id without text', async () => {
+    using model = GPT.random(config, 3);
+    const decode = (ids: readonly number[]) => {
+      if (ids.some((id) => id >= 5)) throw new Error('unknown id');
+      return ids.map((id) => 'abcde'[id]).join('');
+    };
+    const { ends } = await collect(model, [[22]], { maxNewTokens: 9, nDrawable: 5, decode });
+    expect(ends[0].text).toBe(decode(ends[0].ids));
+  });
+
+  test('more texts than there is memory for are refused at once, with how many fit', async () => {
+    using model = GPT.random(config, 3);
+    const before = memory();
+    const options = { maxNewTokens: 5, samples: 1e8 };
+    let error: unknown;
+    try {
+      generate(model, [[1], [2]], options); // nothing is asked for yet
+    } catch (thrown) {
+      error = thrown;
+    }
+    // 6 positions of 2 layers of 2 x 16 numbers, one layer twice, 23 scores, 8 KiB
+    const each = 6 * 3 * 2 * 16 * 4 + 4 * 23 + 8192;
+    expect(error).toBeInstanceOf(TooManyTextsError);
+    expect(error).toMatchObject({
+      ...{ code: 'too-many-texts', texts: 2e8, neededBytes: 2e8 * each },
+      availableBytes: 2 ** 32 - before.numBytes,
+      fitting: Math.floor((2 ** 32 - before.numBytes) / each),
+      message: expect.stringMatching(
+        /^200,000,000 texts side by side, 6 positions each, take 2,100 GB, but there is room for 4\.3 GB\. 40\d,\d{3} fit: ask for fewer/,
+      ),
+    });
+
+    const limited = (texts: number) => ({ memoryLimitBytes: before.numBytes + texts * each });
+    const run = (room: object) => collect(model, [[1], [2]], { ...options, samples: 3, ...room });
+    await expect(run(limited(5.9))).rejects.toThrow('5 fit');
+    await expect(run(limited(0.9))).rejects.toThrow('Not even one fits');
+    expect((await run(limited(6))).ids).toHaveLength(6);
+    const uncached = { ...limited(6), maxNewTokens: 40, cache: false }; // keeps nothing, so longer texts cost no more
+    expect((await run(uncached)).ids).toHaveLength(6);
+    await expect(run({ ...uncached, cache: true })).rejects.toThrow(TooManyTextsError);
+    expect(memory()).toEqual(before);
+  });
+
+  test('between two tokens, texts hold no more than was counted', async () => {
+    using model = GPT.random(config, 3);
+    const before = memory();
+    const options = { maxNewTokens: 30, samples: 5, eotId: 3, slideBy: 3 };
+    const counted = 10 * (8 * 3 * 2 * 16 * 4);
+    for await (const _ of generate(model, [[1], [2, 3]], options)) {
+      expect(memory().numBytes - before.numBytes).toBeLessThanOrEqual(counted);
+    }
+  });
+
   test('a large repetition penalty keeps greedy decoding from repeating what the window holds', async () => {
     using model = GPT.random(config, 3);
     const ids = await write(model, [1, 2], { temperature: 0, repetitionPenalty: 1e6 });
@@ -260,6 +386,10 @@ describe('generate', () => {
     ['decode must be given when there are stopStrings', [1], { stopStrings: ['a'] }],
     ['temperature must be 0 or more, got -1.', [1], { temperature: -1 }],
     ['topK must be a whole number of tokens, got -1.', [1], { topK: -1 }],
+    ['nDrawable must be an integer from 1 to nVocab (23), got 0.', [1], { nDrawable: 0 }],
+    ['nDrawable must be an integer from 1 to nVocab (23), got 24.', [1], { nDrawable: 24 }],
+    ['nDrawable must be an integer from 1 to nVocab (23), got 2.5.', [1], { nDrawable: 2.5 }],
+    ['promptTexts must be a text for each of the 1 prompts, got [].', [1], { promptTexts: [] }],
     ['seed must be an integer from 0 to', [1], { seed: -1 }],
   ])('%s', async (message, prompt, options) => {
     using model = GPT.random(config, 3);

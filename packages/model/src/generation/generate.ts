@@ -1,13 +1,16 @@
 /** Writing: one token after another, each drawn from the model's prediction and fed back. */
 import { InvalidArgumentError } from '@gpt-ts/core';
 import type { GPT } from '../gpt.js';
+import { assertRoom } from './assert-room.js';
+import { type DrawableOptions, drawableIds } from './drawable.js';
 import { logSumExp, type TokenLogProb, topLogProbs } from './log-probability.js';
 import { checkSampleOptions, type SampleOptions, sampleToken } from './sample.js';
+import { seamOf } from './seam.js';
 import { type ReadingOptions, TextRows } from './text-rows.js';
 import { type Ending, WrittenText } from './written-text.js';
 
 /** Options of {@link generate}. */
-export interface GenerateOptions extends SampleOptions, ReadingOptions {
+export interface GenerateOptions extends SampleOptions, ReadingOptions, DrawableOptions {
   /** How many tokens each text gets at most. */
   maxNewTokens: number;
   /** Texts per prompt. The prompt is read once for all of them. Default 1. */
@@ -23,9 +26,14 @@ export interface GenerateOptions extends SampleOptions, ReadingOptions {
   stop?: readonly (readonly number[])[];
   /** Strings that end a text once it contains one, also in the middle of a token. They need `decode`. */
   stopStrings?: readonly string[];
-  /** The text of ids, U+FFFD for bytes that are no character. With it, events carry text. */
+  /**
+   * The text of ids, U+FFFD for bytes that are no character. With it, events carry text, which goes on where the prompt's last
+   * id ends: where `decode` puts spaces between words, the text begins with one.
+   */
   decode?: (ids: readonly number[]) => string;
-  /** How many of the likeliest ids to report with each token. Default 0. */
+  /** With `decode`: the text of each prompt. One that ends in white space of which its ids know nothing gets no other. */
+  promptTexts?: readonly string[];
+  /** How many of the likeliest ids to report with each token, of those that may be drawn. Default 0. */
   topLogProbs?: number;
   /** Stops between two tokens; the iteration then throws the signal's reason. */
   signal?: AbortSignal;
@@ -39,7 +47,7 @@ export interface TokenEvent extends TokenLogProb {
   /** Which text of that prompt, from 0. */
   sample: number;
   id: number;
-  /** log p(id) in nats as the model has it, before penalty, temperature and filters. */
+  /** log p(id) in nats as the model has it, over all its ids, before penalty, temperature and filters. */
   logProb: number;
   /** With `topLogProbs`: the likeliest ids, best first. */
   top?: TokenLogProb[];
@@ -67,28 +75,47 @@ const BREATH_MS = 20; // after so long, timers and signals get their turn
  * Continues prompts, side by side: a batch costs little more than one text, because every weight is read once for all.
  *
  * When prompt and text outgrow the context, the model sees the last `nCtx` ids, counted from position 0; see `slideBy`.
- * Leaving the iteration early frees everything.
+ * Leaving the iteration early frees everything. Everything is checked when it is called, before the first event is asked for.
  *
  * @param prompts - One or more ids each; lengths may differ.
  * @returns What happens, as it happens: tokens, and an end for each text. With several texts, their tokens alternate.
  * @throws TokenRangeError for a prompt outside the vocabulary, InvalidArgumentError for impossible options.
+ * @throws TooManyTextsError when prompts times samples do not fit into memory, with how many do.
  * @example
  * for await (const event of generate(model, [[1, 2]], { maxNewTokens: 3 })) {
  *   if (event.type === 'end') console.log(event.ids);
  * }
  */
-export async function* generate(
+export function generate(
   model: GPT,
   prompts: readonly ArrayLike<number>[],
   options: GenerateOptions,
 ): AsyncGenerator<GenerateEvent, void, undefined> {
-  checkGenerateOptions(options);
-  const { maxNewTokens, samples = 1, seed = 0, decode, signal } = options;
-  const longest = Math.max(0, ...prompts.map(({ length }) => length));
-  using rows = new TextRows(model, prompts, longest + maxNewTokens, options);
-  let texts = prompts.flatMap((_, prompt) =>
-    Array.from({ length: samples }, (_, sample) => new WrittenText(prompt, sample, seed, options)),
-  );
+  checkGenerateOptions(options, prompts.length);
+  const nDrawable = drawableIds(model, options);
+  const { maxNewTokens, samples = 1, seed = 0, decode, promptTexts } = options;
+  const room = prompts.reduce((longest, { length }) => Math.max(longest, length), 0) + maxNewTokens;
+  const rows = new TextRows(model, prompts, room, options); // takes no memory of the backend yet
+  assertRoom(model, prompts.length * samples, room, options);
+  const texts = prompts.flatMap((ids, prompt) => {
+    const before = decode && seamOf(ids, decode, nDrawable, promptTexts?.[prompt]);
+    return Array.from(
+      { length: samples },
+      (_, sample) => new WrittenText(prompt, sample, seed, options, before),
+    );
+  });
+  return write(rows, texts, nDrawable, options);
+}
+
+async function* write(
+  reading: TextRows,
+  written: WrittenText[],
+  nDrawable: number,
+  options: GenerateOptions,
+): AsyncGenerator<GenerateEvent, void, undefined> {
+  using rows = reading;
+  let texts = written;
+  const { maxNewTokens, decode, signal } = options;
   if (maxNewTokens === 0) {
     for (const text of texts) yield endEvent(text, { reason: 'length' }, decode !== undefined);
     return;
@@ -102,13 +129,16 @@ export async function* generate(
       await new Promise((resolve) => setTimeout(resolve));
       breath = performance.now();
     }
+    const { windows } = rows;
     const going: { text: WrittenText; row: number; id: number }[] = [];
     for (const [i, text] of texts.entries()) {
       signal?.throwIfAborted();
       const row = rowOf[i];
-      const id = sampleToken(logits[row], options, text.random, rows.windows[row]);
+      const drawable = logits[row].subarray(0, nDrawable);
+      const id = sampleToken(drawable, options, text.random, windows[row]);
       const pushed = text.push(id);
-      yield tokenEvent(text, id, logits[row], pushed.text, options);
+      const total = logSumExp(logits[row]);
+      yield tokenEvent(text, id, drawable, total, pushed.text, options);
       if (pushed.ending) yield endEvent(text, pushed.ending, decode !== undefined);
       else going.push({ text, row, id });
     }
@@ -125,10 +155,10 @@ function tokenEvent(
   { prompt, sample }: WrittenText,
   id: number,
   logits: Float32Array,
+  total: number,
   text: string,
   { topLogProbs: n = 0, decode }: GenerateOptions,
 ): TokenEvent {
-  const total = logSumExp(logits);
   return {
     ...{ type: 'token', prompt, sample, id, logProb: logits[id] - total },
     ...(n > 0 && { top: topLogProbs(logits, n, total) }),
@@ -142,9 +172,10 @@ function endEvent(text: WrittenText, ending: Ending, withText: boolean): EndEven
   return { type: 'end', prompt, sample, ids, ...ending, ...(withText && { text: text.text }) };
 }
 
-function checkGenerateOptions(options: GenerateOptions): void {
+function checkGenerateOptions(options: GenerateOptions, prompts: number): void {
   checkSampleOptions(options);
-  const { maxNewTokens, samples = 1, topLogProbs = 0, stop = [], stopStrings = [], decode } = options;
+  const { maxNewTokens, samples = 1, topLogProbs = 0, stop = [], stopStrings = [] } = options;
+  const { decode, promptTexts } = options;
   const check = (valid: boolean, argument: keyof GenerateOptions, expected: string): void => {
     if (!valid) throw new InvalidArgumentError({ argument, expected, received: options[argument] });
   };
@@ -162,4 +193,9 @@ function checkGenerateOptions(options: GenerateOptions): void {
     'strings of one or more characters',
   );
   check(stopStrings.length === 0 || decode !== undefined, 'decode', 'given when there are stopStrings');
+  check(
+    promptTexts === undefined || promptTexts.length === prompts,
+    'promptTexts',
+    `a text for each of the ${prompts} prompts`,
+  );
 }

@@ -174,6 +174,32 @@ describe('logLikelihood', () => {
   });
 });
 
+describe('with fewer ids to write than to read', () => {
+  test('the limit decides what is written and what is greedy, not how likely it is', async () => {
+    const nDrawable = 4;
+    const limited = languageModel(model, { nDrawable });
+    const context = [12, 3, 7];
+    const ids = await limited.generateUntil({ context, maxNewTokens: 5 });
+    const free = await lm.generateUntil({ context, maxNewTokens: 5 });
+    expect(free.some((id) => id >= nDrawable)).toBe(true);
+    for (const [i, id] of ids.entries()) {
+      expect(id).toBe(likeliest((await logProbs([...context, ...ids.slice(0, i)])).slice(0, nDrawable)));
+    }
+    const requests = [ids, free].map((continuation) => ({ context, continuation }));
+    const [got, want] = [await limited.logLikelihood(requests), await lm.logLikelihood(requests)];
+    expect(got.map(({ logProb }) => logProb)).toEqual(want.map(({ logProb }) => logProb));
+    expect(got.map(({ isGreedy }) => isGreedy)).toEqual([true, false]);
+    expect(want.map(({ isGreedy }) => isGreedy)).toEqual([false, true]);
+    expect(limited.nVocab).toBe(13);
+  });
+
+  test('a limit beyond the vocabulary is refused', () => {
+    expect(() => languageModel(model, { nDrawable: 14 })).toThrow(
+      'nDrawable must be an integer from 1 to nVocab (13)',
+    );
+  });
+});
+
 describe('rollingLogLikelihood', () => {
   test.each([undefined, 1, 3, 7, 8])('agrees with the logits, stride %s', async (stride) => {
     for (const length of [2, 8, 9, 10, 21]) {

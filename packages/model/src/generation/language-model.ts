@@ -13,6 +13,7 @@ import { embedding, idTensor, languageModelLoss, matMul, reshape, type Tensor, t
 import type { GPT } from '../gpt.js';
 import { argmax } from './argmax.js';
 import { batchesOf } from './batches.js';
+import { type DrawableOptions, drawableIds } from './drawable.js';
 import { generate } from './generate.js';
 import { logSumExp } from './log-probability.js';
 
@@ -27,11 +28,14 @@ const PAD = 4;
 /**
  * Wraps a model for evaluation. The model stays the caller's to dispose.
  *
+ * @param options - `nDrawable` limits what `generateUntil` writes, and with what `isGreedy` compares. Log-likelihoods are the
+ * model's own, over all its ids.
+ * @throws InvalidArgumentError when `nDrawable` is out of range.
  * @example
  * const [score] = await languageModel(gpt).logLikelihood([{ context: [1], continuation: [2, 3] }]);
  */
-export function languageModel(model: GPT): LanguageModel {
-  return new GPTLanguageModel(model);
+export function languageModel(model: GPT, options: DrawableOptions = {}): LanguageModel {
+  return new GPTLanguageModel(model, drawableIds(model, options));
 }
 
 /** What is fed, and what its last positions are to predict. */
@@ -42,9 +46,11 @@ interface Scoring {
 
 class GPTLanguageModel implements LanguageModel {
   readonly #model: GPT;
+  readonly #nDrawable: number;
 
-  constructor(model: GPT) {
+  constructor(model: GPT, nDrawable: number) {
     this.#model = model;
+    this.#nDrawable = nDrawable;
   }
 
   get nCtx(): number {
@@ -89,7 +95,8 @@ class GPTLanguageModel implements LanguageModel {
   }
 
   async generateUntil({ context, maxNewTokens, stop = [] }: GenerateRequest): Promise<number[]> {
-    const options = { maxNewTokens, temperature: 0, stop: stop.filter(({ length }) => length > 0) };
+    const stops = stop.filter(({ length }) => length > 0);
+    const options = { maxNewTokens, temperature: 0, stop: stops, nDrawable: this.#nDrawable };
     for await (const event of generate(this.#model, [context], options)) {
       if (event.type === 'end') return event.ids.slice(0, event.ids.length - (event.stop?.length ?? 0));
     }
@@ -132,7 +139,7 @@ class GPTLanguageModel implements LanguageModel {
         for (const [i, { row, target }] of chunk.entries()) {
           const own = logits.subarray(i * this.nVocab, (i + 1) * this.nVocab);
           scores[row].logProb += own[target] - logSumExp(own);
-          scores[row].isGreedy &&= argmax(own) === target;
+          scores[row].isGreedy &&= argmax(own.subarray(0, this.#nDrawable)) === target;
         }
       }
     } finally {

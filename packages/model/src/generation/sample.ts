@@ -43,7 +43,7 @@ export function checkSampleOptions(options: SampleOptions): void {
  * Probabilities of the next token after everything the options ask for; dropped tokens have exactly 0.
  *
  * @param logits - `[V]`, finite.
- * @param seen - The ids that the repetition penalty is for.
+ * @param seen - The ids that the repetition penalty is for; those outside of `logits` do not matter.
  * @throws InvalidArgumentError when a logit is NaN, or for impossible options.
  * @example
  * nextProbabilities(Float32Array.of(0, 0, -1), { topK: 2 }); // => [0.5, 0.5, 0]
@@ -103,7 +103,9 @@ export function sampleToken(
 function penalised(logits: ArrayLike<number>, penalty: number, seen: Iterable<number>): ArrayLike<number> {
   if (penalty === 1) return logits;
   const scores = Float64Array.from(logits);
-  for (const id of new Set(seen)) scores[id] = scores[id] > 0 ? scores[id] / penalty : scores[id] * penalty;
+  for (const id of new Set(seen)) {
+    if (id < scores.length) scores[id] = scores[id] > 0 ? scores[id] / penalty : scores[id] * penalty;
+  }
   return scores;
 }
 

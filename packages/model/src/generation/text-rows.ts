@@ -20,6 +20,8 @@ export interface ReadingOptions {
    * long texts; the text is another one then.
    */
   slideBy?: number;
+  /** Bytes that the backend may hold in all. Default: 4 GiB, the most that a WebAssembly memory can have. */
+  memoryLimitBytes?: number;
 }
 
 interface Row {

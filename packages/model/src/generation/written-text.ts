@@ -28,12 +28,13 @@ export class WrittenText {
   readonly #stream: TextStream | undefined;
   readonly #stops: StopStrings;
 
-  constructor(prompt: number, sample: number, seed: number, options: WritingOptions) {
+  /** @param before - The id that its first word is parted from; see `seamOf`. */
+  constructor(prompt: number, sample: number, seed: number, options: WritingOptions, before?: number) {
     this.prompt = prompt;
     this.sample = sample;
     this.random = new Random(seed, `generate/${sample}`);
     this.#options = options;
-    this.#stream = options.decode && new TextStream(options.decode);
+    this.#stream = options.decode && new TextStream(options.decode, before);
     this.#stops = new StopStrings(options.stopStrings ?? []);
   }
 
