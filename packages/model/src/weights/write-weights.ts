@@ -10,7 +10,7 @@ import { lastDim } from '@gpt-ts/kernels';
 import type { GPTConfig } from '../gpt-config.js';
 import { parameterShapes } from '../parameters.js';
 import { llmCHeader } from './files/llm-c-file.js';
-import { CONFIG_FILE, INDEX_FILE, LLM_C_FILE, WEIGHTS_FILE } from './files/weight-files.js';
+import { CONFIG_FILE, INDEX_FILE, LLM_C_FILE, SHARD_FILE, WEIGHTS_FILE } from './files/weight-files.js';
 import { assertTellable, defaultLayout, hasConfig, layoutOf } from './layouts/all-layouts.js';
 import type { FileTensor, Layout, LayoutName } from './layouts/layout.js';
 import { encoded, tensorChunks, type WeightDtype } from './tensor-chunks.js';
@@ -42,7 +42,8 @@ export interface ValueSource {
 }
 
 /**
- * Writes the files of a model. What the layout cannot tell is refused before the first of them.
+ * Writes the files of a model. What the layout cannot tell is refused before the first of them; files of the model that was
+ * there before go when the new ones are whole.
  *
  * @throws InvalidConfigError naming the field that the layout cannot tell.
  * @throws InvalidArgumentError for an option that cannot be, or a bias that the layout has no place for.
@@ -61,22 +62,24 @@ export async function writeWeights(
   const tensors = layout.tensors(config).filter(({ unwritten }) => !unwritten);
   const totalBytes = tensors.reduce((sum, { shape }) => sum + tensorBytes(dtype, shape), 0);
   const lazy = lazyTensors(tensors, source, dtype, totalBytes, options.onProgress);
+  const before = await storage.list();
   const files: string[] = [];
   const write = async (name: string, chunks: Parameters<Storage['write']>[1]) => {
     await storage.write(name, chunks);
     files.push(name);
   };
   if (hasConfig(layout)) {
-    await writeSafetensors(lazy, maxShardBytes, totalBytes, write);
+    const series = freeSeries(before);
+    await writeSafetensors(lazy, { maxShardBytes, totalBytes, series }, write);
     await write(CONFIG_FILE, jsonChunks(layout.writeConfig(config))); // last: a failed write leaves the old model whole
   } else await write(LLM_C_FILE, inSequence(llmCHeader(config, dtype), lazy.values()));
+  for (const name of replaced(before, files)) await storage.remove(name);
   return { layout: layout.name, files, bytes: totalBytes };
 }
 
 async function writeSafetensors(
   tensors: ReadonlyMap<string, LazyTensor>,
-  maxShardBytes: number,
-  totalBytes: number,
+  { maxShardBytes, totalBytes, series }: { maxShardBytes: number; totalBytes: number; series: string },
   write: (name: string, chunks: Parameters<Storage['write']>[1]) => Promise<void>,
 ): Promise<void> {
   const format = new Map([['format', 'pt']]); // Hugging Face refuses a file that does not say whose layout it has
@@ -88,12 +91,28 @@ async function writeSafetensors(
   const weightMap: [string, string][] = [];
   for (const [i, shard] of shards.entries()) {
     const number = (n: number) => `${n}`.padStart(5, '0');
-    const name = `model-${number(i + 1)}-of-${number(shards.length)}.safetensors`;
+    const name = `model-${series}${number(i + 1)}-of-${number(shards.length)}.safetensors`;
     await write(name, streamSafetensors(shard, format));
     for (const tensor of shard.keys()) weightMap.push([tensor, name]);
   }
   const index = { metadata: { total_size: totalBytes }, weight_map: Object.fromEntries(weightMap) };
   await write(INDEX_FILE, jsonChunks(index));
+}
+
+/** What tells new shards from those that the old index names: nothing, `2-`, `3-` ... */
+function freeSeries(names: readonly string[]): string {
+  const shards = names.map((name) => SHARD_FILE.exec(name)).filter((match) => match !== null);
+  const taken = new Set(shards.map(([, series = '']) => series));
+  let series = '';
+  for (let n = 2; taken.has(series); n++) series = `${n}-`;
+  return series;
+}
+
+/** Files of an older model, in the order in which they may go: whenever this ends, what is left is read as the new one. */
+function replaced(before: readonly string[], written: readonly string[]): string[] {
+  const shards = before.filter((name) => SHARD_FILE.test(name));
+  const all = [CONFIG_FILE, WEIGHTS_FILE, ...shards, INDEX_FILE, LLM_C_FILE];
+  return all.filter((name) => before.includes(name) && !written.includes(name));
 }
 
 /** Tensors in order, in as few files as hold them. */
