@@ -2,6 +2,7 @@
  * A run on disk: the model's files, the tokenizer's, the trainer's, and `run.json`, which says what the text was, so
  * that `--resume` can take it up again.
  */
+import { basename, join } from 'node:path';
 import {
   GptError,
   InvalidArgumentError,
@@ -11,7 +12,7 @@ import {
   type Storage,
 } from '@gpt-ts/core';
 import { FolderStorage } from '@gpt-ts/core/node';
-import { CONFIG_FILE, type GPT, loadModel } from '@gpt-ts/model';
+import { CONFIG_FILE, type GPT, loadModel, ModelTooLargeError } from '@gpt-ts/model';
 import { type AnyTokenizer, loadTokenizer } from '@gpt-ts/tokenizer';
 import { stepOfName } from '@gpt-ts/trainer';
 import { z } from 'zod';
@@ -107,13 +108,26 @@ export async function loadRun(folder: string): Promise<{ model: GPT; tokenizer: 
   return { model, tokenizer };
 }
 
-/** Runs `load`; an error about a file then says in which folder that file is. */
+/** Runs `load`; an error about a file, or about a model as a whole, then says in which folder it is. */
 export async function inFolder<T>(folder: string, load: () => Promise<T>): Promise<T> {
   try {
     return await load();
   } catch (error) {
-    if (!(error instanceof InvalidFileError || error instanceof InvalidConfigError)) throw error;
-    if (error.message.startsWith(folder)) throw error;
-    throw new GptError(error.code, { message: `${folder}/${error.message}`, cause: error }); // it begins with the file
+    const message = error instanceof GptError ? messageIn(folder, error) : undefined;
+    if (message === undefined) throw error;
+    throw new GptError((error as GptError).code, { message, cause: error });
   }
+}
+
+/** The message with the folder, or `undefined` when it is about something else, or says the path already. */
+function messageIn(folder: string, error: GptError): string | undefined {
+  if (error instanceof ModelTooLargeError) return `${folder}: ${error.message}`;
+  const file =
+    error instanceof InvalidFileError
+      ? error.file
+      : error instanceof InvalidConfigError && error.source !== 'config'
+        ? error.source
+        : undefined;
+  if (file === undefined || file !== basename(file)) return undefined;
+  return join(folder, file) + error.message.slice(file.length); // it begins with the file
 }

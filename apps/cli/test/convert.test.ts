@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { gpt, newFolder, sampleText } from './gpt.js';
@@ -41,9 +42,34 @@ describe('gpt convert', () => {
       code: 2,
       stderr: expect.stringContaining('overwrite it with --force'),
     });
+    writeFileSync(at('twice/note.txt'), 'mine');
     expect((await gpt(...args, '--force', '--dtype', 'bf16')).code).toBe(0);
-    expect(readdirSync(at('twice'))).not.toContain('model.safetensors.index.json');
-    expect((await gpt('info', '--model', at('twice'), '--json')).code).toBe(0);
+    const kept = ['config.json', 'model.safetensors', 'note.txt', 'tokenizer_config.json', 'vocab.json'];
+    expect(readdirSync(at('twice')).sort()).toEqual(kept);
+    expect((await gpt('generate', '--model', at('twice'), '--max-new-tokens', '2')).code).toBe(0);
+  });
+
+  test('takes away the files of another tokenizer, with the weights they belonged to', async () => {
+    const args = ['convert', '--from', model, '--to', at('other-tokenizer'), '--force'];
+    expect((await gpt(...args)).code).toBe(0);
+    writeFileSync(at('other-tokenizer/merges.txt'), 'a b');
+    expect((await gpt(...args)).code).toBe(0);
+    expect(readdirSync(at('other-tokenizer'))).not.toContain('merges.txt');
+  });
+
+  test.skipIf(process.platform === 'win32')('refuses a pipe, and does not wait for it', async ({ skip }) => {
+    mkdirSync(at('pipe'));
+    if (spawnSync('mkfifo', [at('pipe/config.json')]).status !== 0) skip('no mkfifo here');
+    for (const args of [
+      ['convert', '--to', at('never'), '--from'],
+      ['info', '--model'],
+    ]) {
+      const { code, stderr } = await gpt(...args, at('pipe'));
+      expect({ code, stderr }).toEqual({
+        code: 2,
+        stderr: `gpt: ${at('pipe/config.json')}: is a pipe, not a file.\n`,
+      });
+    }
   });
 
   test.each([
@@ -53,7 +79,12 @@ describe('gpt convert', () => {
     [
       'a layout that cannot tell it',
       ['--from', model, '--layout', 'nanogpt'],
-      /activation must be "gelu-exact" in the layout/,
+      /gpt: config: activation must be "gelu-exact" in the layout nanogpt, got "gelu"\. Layouts that can hold it: gpt2,/,
+    ],
+    [
+      'heads that its config does not have',
+      ['--from', model, '--n-head', '3'],
+      /nHead must be left out, or 2 as the files of the model say, got 3/,
     ],
     ['a size that is none', ['--from', model, '--max-shard-size', 'big'], /Expected a size such as 2GB/],
     [

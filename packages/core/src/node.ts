@@ -1,12 +1,13 @@
 /** The Node side of {@link Storage}: a folder on disk. Import from `@gpt-ts/core/node`. */
 import { randomBytes } from 'node:crypto';
-import type { Dirent } from 'node:fs';
+import { constants, type Dirent, type Stats } from 'node:fs';
 import { appendFile, type FileHandle, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isGptError } from './errors/gpt-error.js';
 import { InvalidFileError } from './errors/invalid-file-error.js';
 import { assertSize, cutShort, type Storage, type StoredFile } from './storage.js';
 
+const READ = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0); // a pipe opens at once, to be refused; Windows has no flag
 const TEMPORARY = /\.(\d+)-[0-9a-f]{12}\.tmp$/; // of the process with that number
 
 /**
@@ -28,39 +29,22 @@ export class FolderStorage implements Storage {
   }
 
   async read(name: string, options: { maxBytes?: number } = {}): Promise<Uint8Array | undefined> {
-    const path = join(this.folder, name);
+    const file = await this.#openFile(name);
+    if (file === undefined) return undefined;
     try {
-      const file = await open(path);
-      try {
-        const info = await file.stat();
-        if (options.maxBytes !== undefined && !info.isFile() && !info.isDirectory()) {
-          throw new InvalidFileError({ file: path, problem: 'is a device, so its size is unknown' });
-        }
-        assertSize(path, info.size, options.maxBytes);
-        const { buffer, byteOffset, byteLength } = await file.readFile();
-        return new Uint8Array(buffer, byteOffset, byteLength); // not a Buffer, whose slice() is a view
-      } finally {
-        await file.close();
-      }
+      assertSize(join(this.folder, name), file.size, options.maxBytes);
+      const { buffer, byteOffset, byteLength } = await file.handle.readFile();
+      return new Uint8Array(buffer, byteOffset, byteLength); // not a Buffer, whose slice() is a view
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
       throw this.#explain(name, error);
+    } finally {
+      await file.handle.close();
     }
   }
 
   async open(name: string): Promise<StoredFile | undefined> {
-    const path = join(this.folder, name);
-    let handle: FileHandle | undefined;
-    try {
-      handle = await open(path);
-      const info = await handle.stat();
-      if (info.isFile()) return this.#stored(name, handle, info.size);
-      throw new InvalidFileError({ file: path, problem: info.isDirectory() ? 'is a folder' : 'is no file' });
-    } catch (error) {
-      await handle?.close();
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-      throw this.#explain(name, error);
-    }
+    const file = await this.#openFile(name);
+    return file && this.#stored(name, file.handle, file.size);
   }
 
   async write(name: string, chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): Promise<void> {
@@ -125,6 +109,22 @@ export class FolderStorage implements Storage {
     }
   }
 
+  /** Opens a file, and nothing else: a pipe would never end, a device has no size. */
+  async #openFile(name: string): Promise<{ handle: FileHandle; size: number } | undefined> {
+    const path = join(this.folder, name);
+    let handle: FileHandle | undefined;
+    try {
+      handle = await open(path, READ);
+      const info = await handle.stat();
+      if (info.isFile()) return { handle, size: info.size };
+      throw new InvalidFileError({ file: path, problem: kindOf(info) });
+    } catch (error) {
+      await handle?.close();
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+      throw this.#explain(name, error);
+    }
+  }
+
   #stored(name: string, handle: FileHandle, size: number): StoredFile {
     const path = join(this.folder, name);
     return {
@@ -153,6 +153,7 @@ export class FolderStorage implements Storage {
       ['ENOTDIR', 'a part of the path is a file'],
       ['EEXIST', 'a file is where the folder should be'],
       ['EISDIR', 'is a folder'],
+      ['ENXIO', 'is a socket, not a file'],
       ['EACCES', 'this user may not use it'],
       ['EROFS', 'the disk is read-only'],
       ['ENOSPC', 'the disk is full'],
@@ -161,6 +162,12 @@ export class FolderStorage implements Storage {
     const problem = problems.get(code) ?? `the system says ${code}`;
     return new InvalidFileError({ file: join(this.folder, name), problem, cause: error });
   }
+}
+
+/** What a name stands for that is no file. */
+function kindOf(info: Stats): string {
+  if (info.isDirectory()) return 'is a folder';
+  return info.isFIFO() ? 'is a pipe, not a file' : 'is a device, not a file';
 }
 
 /** Makes a rename outlast a power cut, where the system can: Windows opens no folders. */

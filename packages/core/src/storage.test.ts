@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdir, mkdtemp, readdir, rm, symlink, truncate, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -183,6 +185,38 @@ describe('FolderStorage.open', () => {
   });
 });
 
+describe.skipIf(process.platform === 'win32')('FolderStorage refuses what is no file, at once', () => {
+  const refusals = async (folder: string, name: string): Promise<unknown[]> => {
+    const storage = new FolderStorage(folder);
+    const tries = [storage.read(name), storage.read(name, { maxBytes: 10 }), storage.open(name)];
+    return (await Promise.allSettled(tries)).map((each) => (each.status === 'rejected' ? each.reason : each));
+  };
+  const refused = (message: string) =>
+    expect.objectContaining({ code: 'invalid-file', message: expect.stringMatching(message) });
+
+  test('a pipe, which nobody may ever write to', async ({ skip }) => {
+    const folder = await mkdtemp(join(root, 'run-'));
+    if (spawnSync('mkfifo', [join(folder, 'pipe')]).status !== 0) skip('no mkfifo here');
+    const errors = await refusals(folder, 'pipe');
+    expect(errors).toEqual(Array(3).fill(refused('pipe: is a pipe, not a file\\.$')));
+  });
+
+  test('a device, which has no size', async () => {
+    const folder = await mkdtemp(join(root, 'run-'));
+    await symlink('/dev/zero', join(folder, 'zeros'));
+    const errors = await refusals(folder, 'zeros');
+    expect(errors).toEqual(Array(3).fill(refused('zeros: is a device, not a file\\.$')));
+  });
+
+  test('a socket', async () => {
+    const folder = await mkdtemp(join(root, 'run-'));
+    const server = createServer().listen(join(folder, 'socket'));
+    await once(server, 'listening');
+    const errors = await refusals(folder, 'socket').finally(() => server.close());
+    expect(errors).toEqual(Array(3).fill(refused('socket: ')));
+  });
+});
+
 describe('FolderStorage with maxBytes', () => {
   test('refuses 2 GB at once and without the memory', async () => {
     const storage = new FolderStorage(await mkdtemp(join(root, 'run-')));
@@ -195,12 +229,6 @@ describe('FolderStorage with maxBytes', () => {
     );
     expect(performance.now() - start).toBeLessThan(500);
     expect(process.memoryUsage.rss() - before).toBeLessThan(2 ** 26);
-  });
-
-  test.skipIf(process.platform === 'win32')('refuses a device, which has no size', async () => {
-    const storage = new FolderStorage(await mkdtemp(join(root, 'run-')));
-    await symlink('/dev/zero', join(storage.folder, 'zeros'));
-    await expect(storage.read('zeros', { maxBytes: 10 })).rejects.toThrow('zeros: is a device');
   });
 
   test('still tells a folder from a file', async () => {

@@ -147,7 +147,7 @@ function patterns(value: unknown, fail: (why: string) => never): readonly Attent
     try {
       checkPattern(each);
     } catch (error) {
-      return fail((error as Error).message);
+      return fail((error as Error).message.replace(/\.$/, ''));
     }
   }
   return value;

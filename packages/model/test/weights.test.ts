@@ -5,6 +5,7 @@ import {
   decodeSafetensors,
   encodeSafetensors,
   type Float16,
+  InvalidConfigError,
   MemoryStorage,
   type PlainTensor,
   readFloat16,
@@ -27,6 +28,7 @@ import {
   parameterShapes,
   saveModel,
   WEIGHTS_FILE,
+  type WriteOptions,
 } from '@gpt-ts/model';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { everyLayer, randomValues, TELLABLE } from './support/tiny-models.js';
@@ -59,17 +61,14 @@ async function saved(input: GPTConfigInput, layout: LayoutName, seed: number, op
   return { storage, values, config };
 }
 
-/** What `layout` does not carry is as it is in a new config. */
-const carried = (input: GPTConfigInput) => everyLayer({ ...input });
-
 describe.each(TELLABLE)('%s as %s', (_, layout, input) => {
-  test('comes back byte for byte, and is found out without being told', async () => {
+  test('comes back byte for byte with its config, the layout told by the files alone', async () => {
     const before = memory();
     const { storage, values } = await saved(input, layout, 1);
     const got = await loaded(storage);
     expectSame(got.values, values);
-    expect(everyLayer(got.config)).toEqual(carried(input));
-    expect(everyLayer(await loadConfig(storage))).toEqual(carried(input));
+    expect(everyLayer(got.config)).toEqual(everyLayer(input));
+    expect(everyLayer(await loadConfig(storage))).toEqual(everyLayer(input));
     expect(memory()).toEqual(before);
   });
 
@@ -82,24 +81,27 @@ describe.each(TELLABLE)('%s as %s', (_, layout, input) => {
     expect(back.files).toEqual(storage.files);
   });
 
-  test.each(['F16', 'BF16'] as const)('in %s, has exactly the values of that type', async (dtype) => {
-    if (layout === 'llm.c' && dtype === 'F16') return; // llm.c has none
-    const config = gptConfig(input);
-    const values = new Map<string, Float32Array>();
-    for (const [name, data] of randomValues(config, layout, 3)) {
-      const within = data.map((x) => Math.max(x, -65504)); // -3e38 is beyond float16
-      values.set(name, within);
-    }
-    const [half, again] = [new MemoryStorage(), new MemoryStorage()];
-    using model = GPT.fromValues(config, values);
-    await saveModel(model, half, { layout, dtype });
-    expectSame(
-      (await loaded(half)).values,
-      new Map([...values].map(([name, data]) => [name, nearest(dtype, data)])),
-    );
-    await convertWeights(half, again, { layout, dtype });
-    expect(again.files).toEqual(half.files);
-  });
+  test.each(['F16', 'BF16'] as const)(
+    'saved and converted as %s, each value is the nearest there',
+    async (dtype) => {
+      if (layout === 'llm.c' && dtype === 'F16') return; // llm.c has none
+      const config = gptConfig(input);
+      const values = new Map<string, Float32Array>();
+      for (const [name, data] of randomValues(config, layout, 3)) {
+        const within = data.map((x) => Math.max(x, -65504)); // -3e38 is beyond float16
+        values.set(name, within);
+      }
+      const [half, again] = [new MemoryStorage(), new MemoryStorage()];
+      using model = GPT.fromValues(config, values);
+      await saveModel(model, half, { layout, dtype });
+      expectSame(
+        (await loaded(half)).values,
+        new Map([...values].map(([name, data]) => [name, nearest(dtype, data)])),
+      );
+      await convertWeights(half, again, { layout, dtype });
+      expect(again.files).toEqual(half.files);
+    },
+  );
 });
 
 function nearest(dtype: Float16, values: Float32Array): Float32Array {
@@ -173,10 +175,72 @@ describe('shards', () => {
   test('need no total', async () => {
     const storage = await changed((index) => delete index.metadata);
     (await loadModel(storage))[Symbol.dispose]();
-    storage.files.set(WEIGHTS_FILE, storage.files.get(shard)!);
-    await expect(loadModel(storage)).rejects.toThrow(`there is also ${WEIGHTS_FILE}`);
+  });
+
+  test('go behind model.safetensors, as with Hugging Face', async () => {
+    const { storage } = await saved(TELLABLE[0][2], 'gpt2', 4, { maxShardBytes: 1500 });
+    const single = await saved(TELLABLE[0][2], 'gpt2', 5);
+    storage.files.set(WEIGHTS_FILE, single.storage.files.get(WEIGHTS_FILE)!);
+    expectSame((await loaded(storage)).values, single.values);
   });
 });
+
+describe('saving over a model of the same config', () => {
+  const [one, sixShards, threeShards] = [{}, { maxShardBytes: 1500 }, { maxShardBytes: 3000 }];
+  const llmC = { layout: 'llm.c' } as const;
+
+  test.each<[string, WriteOptions, WriteOptions]>([
+    ['one file over one', one, one],
+    ['shards over one file', one, sixShards],
+    ['one file over shards', sixShards, one],
+    ['shards over as many', sixShards, sixShards],
+    ['shards over more', sixShards, threeShards],
+    ['llm.c over one file', one, llmC],
+    ['llm.c over shards', sixShards, llmC],
+    ['one file over llm.c', llmC, one],
+    ['shards over llm.c', llmC, sixShards],
+  ])('%s: killed at any moment, the old or the new one is there whole', async (_, before, after) => {
+    const config = gptConfig(TELLABLE[0][2]);
+    const [older, newer] = [1, 2].map((seed) => randomValues(config, 'gpt2', seed));
+    using old = GPT.fromValues(config, older);
+    using young = GPT.fromValues(config, newer);
+    let killed = true;
+    for (let changes = 0; killed; changes++) {
+      const storage = new MortalStorage();
+      await saveModel(old, storage, before);
+      storage.left = changes;
+      killed = await saveModel(young, storage, after).then(
+        () => false,
+        () => true,
+      );
+      const { values } = await loaded(storage);
+      expectSame(values, values.get('wte.weight')![1] === older.get('wte.weight')![1] ? older : newer);
+      storage.left = Number.POSITIVE_INFINITY;
+      const { files } = await saveModel(young, storage, after);
+      expectSame((await loaded(storage)).values, newer);
+      expect(await storage.list()).toEqual(files.toSorted());
+    }
+  });
+});
+
+/** A storage whose process is killed after so many changes. */
+class MortalStorage extends MemoryStorage {
+  left: number = Number.POSITIVE_INFINITY;
+
+  override async write(...args: Parameters<Storage['write']>): Promise<void> {
+    this.#live();
+    await super.write(...args);
+  }
+
+  override async remove(name: string): Promise<void> {
+    this.#live();
+    await super.remove(name);
+  }
+
+  #live(): void {
+    if (this.left-- <= 0) throw new Error('killed');
+  }
+}
 
 describe('files as others write them', () => {
   const gpt2 = TELLABLE[0][2];
@@ -252,6 +316,25 @@ describe('files as others write them', () => {
     );
   });
 
+  test('nanoGPT with a head of its own is read, as GPT-2', async () => {
+    const head = { shape: [5, 8], data: Float32Array.from({ length: 40 }, (_, i) => i) };
+    const { storage } = await rewritten('nanogpt', (tensors) => tensors.set('lm_head.weight', head));
+    const { values, config } = await loaded(storage);
+    expect(config.head).toBe('untied');
+    expect(values.get('lm_head.weight')).toEqual(head.data);
+    expect((await convertWeights(storage, new MemoryStorage())).layout).toBe('gpt2');
+  });
+
+  test('heads that are given are those of the files', async () => {
+    const stored = [await rewritten('gpt2', (tensors) => tensors), await saved(gpt2, 'llm.c', 5)];
+    for (const { storage } of [...stored, await rewritten('gpt2', (tensors) => tensors, undecided)]) {
+      const expected = 'nHead must be left out, or 2 as the files of the model say, got 4.';
+      await expect(loadModel(storage, { nHead: 4 })).rejects.toThrow(expected);
+      await expect(loadConfig(storage, { nHead: 4 })).rejects.toThrow(expected);
+      expect((await loadConfig(storage, { nHead: 2 })).nHead).toBe(2);
+    }
+  });
+
   test('Hugging Face alone is not guessed at', async () => {
     const { storage } = await saved(gpt2, 'gpt2', 6);
     storage.files.delete(CONFIG_FILE);
@@ -286,13 +369,20 @@ describe('what a layout cannot tell is refused before anything is written', () =
     ['openai-gpt', {}, 'norm must be "post" in the layout openai-gpt'],
     ['gpt_neo', {}, 'scoreScale must be 1 in the layout gpt_neo'],
     ['nanogpt', {}, 'activation must be "gelu-exact" in the layout nanogpt, got "gelu"'],
+    [
+      'nanogpt',
+      { activation: 'gelu-exact', head: 'untied' },
+      'head must be "tied" in the layout nanogpt, got "untied". Layouts that can hold it: gpt2, gpt-ts.',
+    ],
     ['llm.c', { head: 'untied' }, 'head must be "tied" in the layout llm.c'],
     ['llm.c', { nInner: 3 }, 'nInner must be 4 nEmbd = 32'],
     ['llm.c', { layerNormEps: 1e-6 }, 'layerNormEps must be 1e-5'],
   ])('%s: %o', async (layout, change, message) => {
     using model = GPT.random({ ...TELLABLE[0][2], ...change });
     const storage = new MemoryStorage();
-    await expect(saveModel(model, storage, { layout })).rejects.toThrow(message);
+    const saving = saveModel(model, storage, { layout });
+    await expect(saving).rejects.toThrow(InvalidConfigError);
+    await expect(saving).rejects.toThrow(message);
     expect(storage.files.size).toBe(0);
   });
 
@@ -306,7 +396,7 @@ describe('what a layout cannot tell is refused before anything is written', () =
     expect(storage.files.size).toBe(0);
   });
 
-  test('options that cannot be', async () => {
+  test('an unknown layout or dtype, a shard size of 0, and float16 for llm.c', async () => {
     using model = GPT.random(TELLABLE[0][2]);
     const storage = new MemoryStorage();
     const saving = (options: object) => saveModel(model, storage, options);

@@ -1,6 +1,6 @@
 /** `gpt convert`: weights from one layout to another. */
 import { existsSync } from 'node:fs';
-import { copyFile, rm, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { InvalidArgumentError, InvalidFileError } from '@gpt-ts/core';
 import { FolderStorage } from '@gpt-ts/core/node';
@@ -51,8 +51,13 @@ export function convertCommand(): Command {
     )
     .addOption(new Option('--dtype <type>', 'of the numbers').choices(['f32', 'f16', 'bf16']).default('f32'))
     .addOption(new Option('--max-shard-size <size>', 'of a file, such as 2GB or 500MB').argParser(byteSize))
-    .addOption(new Option('--n-head <n>', 'heads of a nanoGPT file without a config').argParser(count(1)))
-    .option('--force', 'also over the weights that the folder holds')
+    .addOption(
+      new Option(
+        '--n-head <n>',
+        'heads of a nanoGPT file without a config; others say it themselves',
+      ).argParser(count(1)),
+    )
+    .option('--force', 'also over the weights that the folder holds; what they leave over is removed')
     .addOption(jsonOption())
     .addHelpText(
       'after',
@@ -70,7 +75,6 @@ Examples:
       const { folder, file } = await sourceOf(flags.from);
       await checkTarget(flags, folder);
       const conversion = await convert(flags, folder, file);
-      await removeOthers(conversion, flags.to);
       const copied = await copyTokenizer(folder, flags.to);
       report(conversion, copied, flags);
     });
@@ -119,21 +123,18 @@ async function checkTarget({ to, force }: ConvertFlags, from: string): Promise<v
   fail('a folder without weights', `It has ${there}. Choose another folder, or overwrite it with --force.`);
 }
 
-/** Takes away what an earlier model left in the folder, so that two kinds of files never mix. */
-async function removeOthers({ files }: Conversion, to: string): Promise<void> {
-  for (const name of WEIGHTS) if (!files.includes(name)) await rm(join(to, name), { force: true });
-}
-
+/** Copies the tokenizer, if there is one; files of another kind of tokenizer go then. */
 async function copyTokenizer(from: string, to: string): Promise<string[]> {
+  const [source, target] = [new FolderStorage(from), new FolderStorage(to)];
   const copied: string[] = [];
   for (const name of TOKENIZER_FILES) {
-    try {
-      await copyFile(join(from, name), join(to, name));
-      copied.push(name);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    }
+    const bytes = await source.read(name);
+    if (bytes === undefined) continue;
+    await target.write(name, [bytes]);
+    copied.push(name);
   }
+  if (copied.length === 0) return copied;
+  for (const name of TOKENIZER_FILES) if (!copied.includes(name)) await target.remove(name);
   return copied;
 }
 

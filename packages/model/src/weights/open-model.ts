@@ -1,5 +1,5 @@
 /** Finds out what a folder holds, and where each parameter lies in it, without reading a value. */
-import { InvalidFileError, isFloatEntry, type Storage } from '@gpt-ts/core';
+import { InvalidArgumentError, InvalidFileError, isFloatEntry, type Storage } from '@gpt-ts/core';
 import type { GPTConfig } from '../gpt-config.js';
 import { configFromTensors } from './config-from-tensors.js';
 import { configFields } from './config-json.js';
@@ -22,7 +22,7 @@ import { sameValues } from './same-values.js';
 export interface ModelSource {
   /** The file with the weights, when it has a name of its own: safetensors, or `.bin` of llm.c. */
   file?: string;
-  /** Heads of a nanoGPT model that comes without a config. */
+  /** Heads of a nanoGPT model that comes without a config. Where the files say it, they must say the same. */
   nHead?: number;
 }
 
@@ -38,17 +38,26 @@ export interface StoredModel {
 /**
  * Opens a model; its files belong to `opened` from here on.
  *
- * @param check - Sees the config before the weights are looked for.
+ * @param sees - Called with the config before the weights are looked for.
  * @throws InvalidFileError when a file is missing, damaged, or does not hold exactly the tensors of the config.
  * @throws InvalidConfigError naming file, field and value.
+ * @throws InvalidArgumentError when `nHead` is missing, or not what the files say.
  */
 export async function openModel(
   storage: Storage,
   opened: OpenFiles,
   { file, nHead }: ModelSource = {},
-  check: (config: GPTConfig) => void = () => {},
+  sees: (config: GPTConfig) => void = () => {},
 ): Promise<StoredModel> {
-  if (file?.endsWith('.bin')) return await openLlmC(storage, opened, file, check);
+  const check = (config: GPTConfig) => {
+    assertHeads(config, nHead);
+    sees(config);
+  };
+  if (file?.endsWith('.bin')) {
+    const model = await openLlmC(storage, opened, file, check);
+    if (model !== undefined) return model;
+    throw new InvalidFileError({ file, problem: 'the file is missing' });
+  }
   const json = await readJson(storage, CONFIG_FILE);
   if (json !== undefined) {
     const fields = configFields(json, CONFIG_FILE);
@@ -68,6 +77,8 @@ export async function openModel(
     check(whole);
     return matched(found, nanogptLayout, whole, file);
   }
+  const model = await openLlmC(storage, opened, LLM_C_FILE, check);
+  if (model !== undefined) return model;
   const shapes = await readJson(storage, GPT1_SHAPES_FILE);
   if (shapes !== undefined) {
     const { config, tensors } = gpt1Config(shapes);
@@ -75,7 +86,18 @@ export async function openModel(
     const found = await openGpt1Release(storage, opened, tensors);
     return { layout: 'gpt1-release', config, parts: unnamed(found, tensors, config) };
   }
-  return await openLlmC(storage, opened, LLM_C_FILE, check);
+  throw new InvalidFileError({
+    file: CONFIG_FILE,
+    problem: 'the file is missing',
+    hint: 'A model folder holds config.json and model.safetensors; `gpt train --out DIR` makes one.',
+  });
+}
+
+/** Throws when `nHead` is given to a model whose files say it, and say something else. */
+export function assertHeads(config: GPTConfig, nHead: number | undefined): void {
+  if (nHead === undefined || nHead === config.nHead) return;
+  const expected = `left out, or ${config.nHead} as the files of the model say`;
+  throw new InvalidArgumentError({ argument: 'nHead', expected, received: nHead });
 }
 
 function matched(
@@ -93,17 +115,9 @@ async function openLlmC(
   opened: OpenFiles,
   fileName: string,
   check: (config: GPTConfig) => void,
-): Promise<StoredModel> {
+): Promise<StoredModel | undefined> {
   const file = await storage.open(fileName);
-  if (file === undefined) {
-    if (fileName !== LLM_C_FILE)
-      throw new InvalidFileError({ file: fileName, problem: 'the file is missing' });
-    throw new InvalidFileError({
-      file: CONFIG_FILE,
-      problem: 'the file is missing',
-      hint: 'A model folder holds config.json and model.safetensors; `gpt train --out DIR` makes one.',
-    });
-  }
+  if (file === undefined) return undefined;
   opened.add(file);
   const { config, dtype, tensors } = await readLlmCHeader(file, fileName);
   check(config);

@@ -5,6 +5,9 @@ import { type WriteOptions, type WrittenModel, writeWeights } from './write-weig
 /**
  * Writes a model; each file is replaced at once, and one parameter at a time is in JavaScript's memory.
  *
+ * Over a model of the same config: killed at any moment, the storage holds the old one or the new one. With another config,
+ * there is a moment between the last file of weights and `config.json` when the two do not belong together.
+ *
  * @param options - `layout` defaults to Hugging Face's of GPT-2 or GPT-1 where these can tell the model, else ours.
  * @throws InvalidConfigError naming the field that the layout cannot tell.
  * @throws InvalidArgumentError for an option that cannot be, or a bias that the layout has no place for.

@@ -1,19 +1,14 @@
 /** From a model, wherever its values are, to files, tensor by tensor. */
-import {
-  InvalidArgumentError,
-  type LazyTensor,
-  type Storage,
-  streamSafetensors,
-  tensorBytes,
-} from '@gpt-ts/core';
+import { InvalidArgumentError, type LazyTensor, type Storage, tensorBytes } from '@gpt-ts/core';
 import { lastDim } from '@gpt-ts/kernels';
 import type { GPTConfig } from '../gpt-config.js';
 import { parameterShapes } from '../parameters.js';
 import { llmCHeader } from './files/llm-c-file.js';
-import { CONFIG_FILE, INDEX_FILE, LLM_C_FILE, WEIGHTS_FILE } from './files/weight-files.js';
+import { CONFIG_FILE, INDEX_FILE, LLM_C_FILE, SHARD_FILE, WEIGHTS_FILE } from './files/weight-files.js';
 import { assertTellable, defaultLayout, hasConfig, layoutOf } from './layouts/all-layouts.js';
 import type { FileTensor, Layout, LayoutName } from './layouts/layout.js';
 import { encoded, tensorChunks, type WeightDtype } from './tensor-chunks.js';
+import { jsonChunks, type WriteFile, writeSafetensors } from './write-safetensors.js';
 
 /** How weights are written. */
 export interface WriteOptions {
@@ -42,7 +37,8 @@ export interface ValueSource {
 }
 
 /**
- * Writes the files of a model. What the layout cannot tell is refused before the first of them.
+ * Writes the files of a model. What the layout cannot tell is refused before the first of them; files of the model that was
+ * there before go when the new ones are whole.
  *
  * @throws InvalidConfigError naming the field that the layout cannot tell.
  * @throws InvalidArgumentError for an option that cannot be, or a bias that the layout has no place for.
@@ -61,55 +57,25 @@ export async function writeWeights(
   const tensors = layout.tensors(config).filter(({ unwritten }) => !unwritten);
   const totalBytes = tensors.reduce((sum, { shape }) => sum + tensorBytes(dtype, shape), 0);
   const lazy = lazyTensors(tensors, source, dtype, totalBytes, options.onProgress);
+  const before = await storage.list();
   const files: string[] = [];
-  const write = async (name: string, chunks: Parameters<Storage['write']>[1]) => {
+  const write: WriteFile = async (name, chunks) => {
     await storage.write(name, chunks);
     files.push(name);
   };
   if (hasConfig(layout)) {
-    await writeSafetensors(lazy, maxShardBytes, totalBytes, write);
+    await writeSafetensors(lazy, maxShardBytes, before, write);
     await write(CONFIG_FILE, jsonChunks(layout.writeConfig(config))); // last: a failed write leaves the old model whole
   } else await write(LLM_C_FILE, inSequence(llmCHeader(config, dtype), lazy.values()));
+  for (const name of replaced(before, files)) await storage.remove(name);
   return { layout: layout.name, files, bytes: totalBytes };
 }
 
-async function writeSafetensors(
-  tensors: ReadonlyMap<string, LazyTensor>,
-  maxShardBytes: number,
-  totalBytes: number,
-  write: (name: string, chunks: Parameters<Storage['write']>[1]) => Promise<void>,
-): Promise<void> {
-  const format = new Map([['format', 'pt']]); // Hugging Face refuses a file that does not say whose layout it has
-  const shards = shardsOf(tensors, maxShardBytes);
-  if (shards.length === 1) {
-    await write(WEIGHTS_FILE, streamSafetensors(shards[0], format));
-    return;
-  }
-  const weightMap: [string, string][] = [];
-  for (const [i, shard] of shards.entries()) {
-    const number = (n: number) => `${n}`.padStart(5, '0');
-    const name = `model-${number(i + 1)}-of-${number(shards.length)}.safetensors`;
-    await write(name, streamSafetensors(shard, format));
-    for (const tensor of shard.keys()) weightMap.push([tensor, name]);
-  }
-  const index = { metadata: { total_size: totalBytes }, weight_map: Object.fromEntries(weightMap) };
-  await write(INDEX_FILE, jsonChunks(index));
-}
-
-/** Tensors in order, in as few files as hold them. */
-function shardsOf(tensors: ReadonlyMap<string, LazyTensor>, maxBytes: number): Map<string, LazyTensor>[] {
-  const shards: Map<string, LazyTensor>[] = [];
-  let room = -1;
-  for (const [name, tensor] of tensors) {
-    const bytes = tensorBytes(tensor.dtype, tensor.shape);
-    if (bytes > room) {
-      shards.push(new Map());
-      room = maxBytes;
-    }
-    shards.at(-1)!.set(name, tensor);
-    room -= bytes;
-  }
-  return shards;
+/** Files of an older model, in the order in which they may go: whenever this ends, what is left is read as the new one. */
+function replaced(before: readonly string[], written: readonly string[]): string[] {
+  const shards = before.filter((name) => SHARD_FILE.test(name));
+  const all = [CONFIG_FILE, WEIGHTS_FILE, ...shards, INDEX_FILE, LLM_C_FILE]; // a list may leave out links
+  return all.filter((name) => !written.includes(name));
 }
 
 /** Tensors of a file whose values are fetched when it is their turn; those of one parameter fetch it once. */
@@ -164,8 +130,4 @@ function checkOptions(dtype: WeightDtype, maxShardBytes: number): void {
 async function* inSequence(head: Uint8Array, tensors: Iterable<LazyTensor>): AsyncGenerator<Uint8Array> {
   yield head;
   for (const tensor of tensors) yield* tensor.chunks();
-}
-
-function jsonChunks(value: unknown): Uint8Array[] {
-  return [new TextEncoder().encode(`${JSON.stringify(value, null, 2)}\n`)];
 }

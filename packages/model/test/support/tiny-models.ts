@@ -24,7 +24,6 @@ export const TELLABLE: readonly [string, LayoutName, GPTConfigInput][] = [
   ['GPT-Neo', 'gpt_neo', { ...sizes, ...turns, scoreScale: 1 }],
   ['GPT-Neo, untied', 'gpt_neo', { ...sizes, nLayer: 3, ...turns, scoreScale: 1, head: 'untied' }],
   ['nanoGPT', 'nanogpt', { ...sizes, ...exact }],
-  ['nanoGPT, untied', 'nanogpt', { ...sizes, ...exact, head: 'untied' }],
   ['llm.c', 'llm.c', sizes],
   ['llm.c, a full vocabulary', 'llm.c', { ...sizes, nVocab: 128 }],
   ['GPT-3', 'gpt-ts', { ...sizes, ...turns }],

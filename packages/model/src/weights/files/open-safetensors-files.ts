@@ -1,12 +1,20 @@
 /** The tensors of a model in one safetensors file, or in several with an index. */
-import { InvalidFileError, openSafetensors, type Storage, show, tensorBytes } from '@gpt-ts/core';
+import {
+  InvalidFileError,
+  openSafetensors,
+  type Storage,
+  type StoredFile,
+  show,
+  tensorBytes,
+} from '@gpt-ts/core';
 import type { FoundTensor } from './found-tensor.js';
 import type { OpenFiles } from './open-files.js';
 import { readJson } from './read-json.js';
 import { INDEX_FILE, WEIGHTS_FILE } from './weight-files.js';
 
 /**
- * Opens the weights of a folder; the files belong to `opened` from here on.
+ * Opens the weights of a folder; the files belong to `opened` from here on. `model.safetensors` goes before an index, as with
+ * Hugging Face.
  *
  * @param file - The file to read instead of `model.safetensors` or what its index names.
  * @throws InvalidFileError when a file is missing or damaged, or the index is not true of its files.
@@ -17,15 +25,11 @@ export async function openSafetensorsFiles(
   file?: string,
 ): Promise<Map<string, FoundTensor>> {
   if (file !== undefined) return await openOne(storage, opened, file);
-  const index = await readJson(storage, INDEX_FILE);
-  if (index === undefined) return await openOne(storage, opened, WEIGHTS_FILE);
   const single = await storage.open(WEIGHTS_FILE);
-  if (single !== undefined) {
-    await single[Symbol.asyncDispose]();
-    const problem = `there is also ${WEIGHTS_FILE}: which of them has the weights?`;
-    throw new InvalidFileError({ file: INDEX_FILE, problem, hint: 'Delete one of them.' });
-  }
-  return await openShards(storage, opened, index);
+  if (single !== undefined) return await tensorsOf(opened.add(single), WEIGHTS_FILE);
+  const index = await readJson(storage, INDEX_FILE);
+  if (index !== undefined) return await openShards(storage, opened, index);
+  throw new InvalidFileError({ file: WEIGHTS_FILE, problem: 'the file is missing' });
 }
 
 async function openOne(
@@ -35,7 +39,10 @@ async function openOne(
 ): Promise<Map<string, FoundTensor>> {
   const file = await storage.open(fileName);
   if (file === undefined) throw new InvalidFileError({ file: fileName, problem: 'the file is missing' });
-  opened.add(file);
+  return await tensorsOf(opened.add(file), fileName);
+}
+
+async function tensorsOf(file: StoredFile, fileName: string): Promise<Map<string, FoundTensor>> {
   const { entries } = await openSafetensors(file, fileName);
   return new Map([...entries].map(([name, entry]) => [name, { file, fileName, entry }]));
 }

@@ -9,6 +9,7 @@ export async function readJson(storage: Storage, file: string): Promise<unknown>
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch (cause) {
-    throw new InvalidFileError({ file, problem: 'not valid JSON', cause });
+    const hint = 'The file is cut short or damaged: fetch or write it again.';
+    throw new InvalidFileError({ file, problem: 'not valid JSON', hint, cause });
   }
 }

@@ -53,8 +53,15 @@ export function assertTellable(layout: Layout, config: GPTConfig): void {
     field: limit.field,
     expected: `${limit.expected} in the layout ${layout.name}`,
     received: config[limit.field],
-    hint: 'The layout gpt-ts takes every model.',
+    hint: `Layouts that can hold it: ${layoutsThatTell(config).join(', ')}.`,
   });
+}
+
+/** Names of the layouts that can tell a model: ours at least. */
+function layoutsThatTell(config: GPTConfig): LayoutName[] {
+  return LAYOUTS.filter((layout) => layout.limits(config).every(({ holds }) => holds)).map(
+    ({ name }) => name,
+  );
 }
 
 /** Whether a layout comes with a `config.json`. */

@@ -8,6 +8,7 @@ import {
   mlpIsFourfold,
   preNorm,
   scaledScores,
+  tiedHead,
 } from './limits.js';
 import { ownTensors, transposed } from './own-tensors.js';
 
@@ -57,7 +58,7 @@ export const nanogptLayout: ConfigLayout = {
     scaledScores(config),
     activationIs(config, 'gelu-exact'),
     epsIsDefault(config),
-    { field: 'head', holds: config.head !== 'joint', expected: '"tied" or "untied"' },
+    tiedHead(config), // wte and lm_head are one tensor; files with two are read
   ],
 
   readConfig(fields, source) {
