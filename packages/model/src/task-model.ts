@@ -152,7 +152,7 @@ export class TaskModel implements Disposable {
   }
 
   private hidden(batch: TaskBatch, pass: Pass): Tensor {
-    checkBatch(batch, this.form);
+    checkBatch(batch, this.head.form);
     return this.gpt.hidden(batch.tokens, batch.batchSize * batch.nRows, pass);
   }
 
