@@ -58,7 +58,7 @@ export interface Pass {
   /** Decoding: keys and values of the positions before. Those of this run are added. */
   cache?: KVCache;
   /**
-   * Training: blocks keep only their inputs and are run again on the way back. Takes about a third more time and a fraction of
+   * Training: blocks keep only their inputs and are run again on the way back. Takes up to a third more time and a fraction of
    * the memory (see `trainingFloats`); loss and gradients have the same bits. Default false.
    */
   recompute?: boolean;
