@@ -3,11 +3,14 @@
 import { isGptError } from '@gpt-ts/core';
 import { Command, CommanderError } from 'commander';
 import { benchCommand } from './commands/bench.js';
+import { classifyCommand } from './commands/classify.js';
 import { convertCommand } from './commands/convert.js';
+import { finetuneCommand } from './commands/finetune.js';
 import { generateCommand } from './commands/generate.js';
 import { infoCommand } from './commands/info.js';
 import { planCommand } from './commands/plan.js';
 import { quickstartCommand } from './commands/quickstart.js';
+import { recipesCommand } from './commands/recipes.js';
 import { scoreCommand } from './commands/score.js';
 import { tokenizerCommand } from './commands/tokenizer.js';
 import { trainCommand } from './commands/train.js';
@@ -24,8 +27,11 @@ const program = new Command('gpt')
 const commands = [
   quickstartCommand,
   trainCommand,
+  finetuneCommand,
+  recipesCommand,
   generateCommand,
   scoreCommand,
+  classifyCommand,
   infoCommand,
   planCommand,
   convertCommand,

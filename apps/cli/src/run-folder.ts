@@ -28,7 +28,8 @@ export interface RunFile {
   texts: TextSource[];
 }
 
-const RUN_FILE = 'run.json';
+/** Name of the file that says what a model was trained on. */
+export const RUN_FILE = 'run.json';
 
 const whole = z.int().min(0);
 const textSource: z.ZodType<TextSource> = z.union([
@@ -41,12 +42,16 @@ const textSource: z.ZodType<TextSource> = z.union([
   }),
 ]);
 
-/** What a run writes before it begins, by name: its tokenizer and, last, `run.json`. */
-export async function runFiles(run: RunFile, tokenizer: AnyTokenizer): Promise<Map<string, Uint8Array>> {
-  const files = new MemoryStorage();
-  await tokenizer.save(files);
-  await files.write(RUN_FILE, [new TextEncoder().encode(`${JSON.stringify(run, null, 2)}\n`)]);
-  return files.files;
+/** What a run writes before it begins, by name: its tokenizer and, last, the file that says what it is. */
+export async function runFiles(
+  tokenizer: AnyTokenizer,
+  name: string,
+  content: object,
+): Promise<Map<string, Uint8Array>> {
+  const storage = new MemoryStorage();
+  await tokenizer.save(storage);
+  await storage.write(name, [new TextEncoder().encode(`${JSON.stringify(content, null, 2)}\n`)]);
+  return storage.files;
 }
 
 /** Whether a run has a checkpoint, whole or not. */

@@ -15,7 +15,7 @@ import { alternate } from './bench/alternate.js';
 import { ceilingSlices } from './bench/ceiling.js';
 import { interruptible, printNote } from './io.js';
 import { modelOf, type RunPlan } from './plan-run.js';
-import { runFiles } from './run-folder.js';
+import { RUN_FILE, type RunFile, runFiles } from './run-folder.js';
 import { type SourceText, sequencesOf } from './run-text.js';
 import { TrainView } from './train-view.js';
 
@@ -31,7 +31,8 @@ export async function startRun(
   const { settings } = plan;
   checkMemory(config, settings, options.memoryLimitBytes); // before the model, which takes a good part of it
   const sources = texts.map(({ source }) => source);
-  const files = await runFiles({ format: 2, config: plan.config, texts: sources }, tokenizer);
+  const run: RunFile = { format: 2, config: plan.config, texts: sources };
+  const files = await runFiles(tokenizer, RUN_FILE, run);
   for (const [name, bytes] of files) await storage.write(name, [bytes]);
   const objective = new LanguageModelling(await modelOf(plan, config));
   return await Trainer.start(objective, settings, storage, { ...options, files });

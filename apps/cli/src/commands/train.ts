@@ -4,11 +4,11 @@ import { FolderStorage } from '@gpt-ts/core/node';
 import { type PresetName, presets } from '@gpt-ts/model';
 import { loadTokenizer } from '@gpt-ts/tokenizer';
 import { LanguageModelling, type RecipeName, recipes, Trainer, type TrainerOptions } from '@gpt-ts/trainer';
-import { Command, Option, InvalidArgumentError as UsageError } from 'commander';
+import { Command, Option } from 'commander';
 import { addBackendOptions, type BackendFlags, startBackend } from '../backend.js';
 import { compact, isRecord } from '../compact.js';
 import { GPT_COMMAND, printJson, printNote, printResult } from '../io.js';
-import { amount, count, jsonOption, seedOption } from '../options.js';
+import { amount, assertResumeFlags, count, jsonOption, seedOption, settingOption } from '../options.js';
 import { configOf, planRun, textsOf, tokenizerOf } from '../plan-run.js';
 import { writeReport } from '../report-files.js';
 import {
@@ -59,9 +59,6 @@ interface TrainFlags extends BackendFlags {
   seed?: number;
 }
 
-/** Flags that make sense together with `--resume`; everything else is in the run's folder. */
-const RESUME_FLAGS = ['out', 'resume', 'threads', 'simd', 'json'];
-
 export function trainCommand(): Command {
   const whole = (flags: string, about: string, least = 1) =>
     new Option(flags, about).argParser(count(least));
@@ -108,11 +105,7 @@ export function trainCommand(): Command {
     .addOption(whole('--n-embd <n>', 'width'))
     .addOption(whole('--n-ctx <n>', 'context, in tokens'))
     .addOption(seedOption('of weights, batches, dropout and stories'))
-    .addOption(
-      new Option('--set <name=value...>', 'any setting of a recipe; see gpt recipes').argParser(
-        (text: string, before?: [string, unknown][]) => [...(before ?? []), setting(text)],
-      ),
-    )
+    .addOption(settingOption())
     .option('--resume', 'go on from the newest whole checkpoint in --out');
   return addBackendOptions(command)
     .addOption(jsonOption())
@@ -154,16 +147,7 @@ async function start(flags: TrainFlags): Promise<Outcome> {
 }
 
 async function resume(flags: TrainFlags, command: Command): Promise<Outcome> {
-  const extra = command.options
-    .map((option) => option.attributeName())
-    .find((name) => command.getOptionValueSource(name) === 'cli' && !RESUME_FLAGS.includes(name));
-  if (extra !== undefined) {
-    throw new InvalidArgumentError({
-      argument: '--resume',
-      expected: 'used with --out alone, the rest is in the run',
-      received: `--${extra.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
-    });
-  }
+  assertResumeFlags(command);
   const storage = new FolderStorage(flags.out);
   const run = await loadRunFile(storage);
   const plan = planRun(run.config, `${flags.out}/run.json: config`);
@@ -215,18 +199,6 @@ function configFrom(flags: TrainFlags): RunConfig {
     },
     samples: { prompts: prompt },
   });
-}
-
-/** `name=value`, the value as JSON where it is some. */
-function setting(text: string): [string, unknown] {
-  const at = text.indexOf('=');
-  if (at < 1) throw new UsageError('Expected name=value.');
-  const value = text.slice(at + 1);
-  try {
-    return [text.slice(0, at), JSON.parse(value)];
-  } catch {
-    return [text.slice(0, at), value];
-  }
 }
 
 /** `over` on top of `base`, field by field. */
