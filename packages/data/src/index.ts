@@ -1,6 +1,10 @@
-export type { Batch, WindowOptions } from './batch.js';
-export { type RandomWindows, type RandomWindowsOptions, randomWindows } from './random-windows.js';
-export { type SplitOptions, splitTokens, type TokenSplit } from './split-tokens.js';
+export type { Batch } from './batch.js';
+export { type Corpus, type CorpusOptions, corpusFromDocuments, corpusFromIds } from './corpus.js';
+export { type Mixture, type MixtureOptions, type MixtureSource, mixture } from './mixture.js';
+export { type RandomWindowsOptions, randomWindows } from './random-windows.js';
+export type { Sequences } from './sequences.js';
+export { type ShuffledSequencesOptions, shuffledSequences } from './shuffled-sequences.js';
+export { type CorpusSplit, type SplitOptions, splitCorpus } from './split-corpus.js';
 export {
   STORY_KINDS,
   type StoryCorpusOptions,
@@ -9,5 +13,6 @@ export {
   story,
   storyCorpus,
 } from './story-world/story.js';
-export { sweepWindows } from './sweep-windows.js';
+export { type SweepOptions, sweepWindows } from './sweep-windows.js';
 export type { TokenArray } from './token-array.js';
+export type { DocumentLayout, WindowOptions } from './windows.js';
