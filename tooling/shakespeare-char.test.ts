@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { useWasmBackend } from '@gpt-ts/backend-wasm';
-import { randomWindows, splitTokens, sweepWindows } from '@gpt-ts/data';
+import { corpusFromIds, randomWindows, splitCorpus, sweepWindows } from '@gpt-ts/data';
 import { readText } from '@gpt-ts/data/node';
 import { GPT, preset } from '@gpt-ts/model';
 import { CharTokenizer } from '@gpt-ts/tokenizer';
@@ -21,16 +21,17 @@ test.skipIf(missing)('250 updates reach the loss that PyTorch reaches', { timeou
   const text = await readText(input);
   const tokenizer = CharTokenizer.fromText(text);
   expect(tokenizer.nVocab).toBe(65);
-  const { train, validation } = splitTokens(Int32Array.from(tokenizer.encode(text)));
+  const { train, validation } = splitCorpus(corpusFromIds(Int32Array.from(tokenizer.encode(text))));
   const recipe = recipes['shakespeare-char'];
   const { batchSize, seed } = recipe;
   const { config } = preset('shakespeare-char');
   const { nCtx } = config;
-  const windows = randomWindows({ ids: train, batchSize, nCtx, seed });
-  const sweep = sweepWindows({ ids: validation, batchSize, nCtx });
+  const windows = randomWindows({ corpus: train, nCtx, seed });
+  const batch = (first: number, count: number) => windows.batch(first, count);
+  const sweep = sweepWindows({ corpus: validation, batchSize, nCtx });
   using trainer = Trainer.start(GPT.random({ ...config, nVocab: 65 }, seed), recipe);
   const losses: number[] = [];
-  for await (const event of trainer.run({ batch: (step) => windows.batch(step), validation: () => sweep })) {
+  for await (const event of trainer.run({ batch, validation: () => sweep })) {
     if (event.type === 'eval-end') losses.push(event.loss);
     if (losses.length === 2) break;
   }
