@@ -35,7 +35,7 @@ if (!(worst <= BAR)) process.exitCode = 1;
 /** Validation losses of a run, training it first where needed. */
 function train(seed) {
   const out = join(root, `runs/shakespeare-char-${seed}`);
-  const start = ['--data', data, '--tokenizer', 'char', '--preset', 'shakespeare-char', '--seed', `${seed}`];
+  const start = ['--data', data, '--recipe', 'shakespeare-char', '--seed', `${seed}`];
   const args = existsSync(join(out, 'run.json')) ? ['--resume'] : start;
   const gpt = join(root, 'tooling/gpt.mjs');
   const { status } = spawnSync(process.execPath, [gpt, 'train', ...args, '--out', out], { stdio: 'inherit' });
@@ -53,7 +53,7 @@ function page(all) {
 
 Validation loss in nats per character on tiny Shakespeare: 4 layers, 4 heads, width 128, context 64, batch 12, learning
 rate 1e-3 to 1e-4, warm-up 100, beta2 0.99, 2000 updates, 90 % of the text to learn from. Every point is the exact mean
-over the ${all[0].points[0].tokens.toLocaleString('en')} predictions of the 1742 whole windows in the held-back tenth. PyTorch ran the same model and
+over the ${all[0].points[0].count.toLocaleString('en')} predictions of the 1742 whole windows in the held-back tenth. PyTorch ran the same model and
 recipe; its random numbers are others, so the curves match and the digits do not.
 
 ![Validation loss by update: five curves, one on the other](shakespeare-char.svg)

@@ -6,7 +6,7 @@ import { corpusFromIds, randomWindows, splitCorpus, sweepWindows } from '@gpt-ts
 import { readText } from '@gpt-ts/data/node';
 import { GPT, preset } from '@gpt-ts/model';
 import { CharTokenizer } from '@gpt-ts/tokenizer';
-import { recipes, Trainer } from '@gpt-ts/trainer';
+import { LanguageModelling, recipes, Trainer } from '@gpt-ts/trainer';
 import { expect, test } from 'vitest';
 import { root } from './workspace.mjs';
 
@@ -22,14 +22,15 @@ test.skipIf(missing)('250 updates reach the loss that PyTorch reaches', { timeou
   const tokenizer = CharTokenizer.fromText(text);
   expect(tokenizer.nVocab).toBe(65);
   const { train, validation } = splitCorpus(corpusFromIds(Int32Array.from(tokenizer.encode(text))));
-  const recipe = recipes['shakespeare-char'];
-  const { batchSize, seed } = recipe;
+  const { settings } = recipes['shakespeare-char'];
+  const { batchSize, seed } = settings;
   const { config } = preset('shakespeare-char');
   const { nCtx } = config;
   const windows = randomWindows({ corpus: train, nCtx, seed });
-  const batch = (step: number) => windows.batch(step * batchSize, batchSize);
+  const batch = (first: number, count: number) => windows.batch(first, count);
   const sweep = sweepWindows({ corpus: validation, batchSize, nCtx });
-  using trainer = Trainer.start(GPT.random({ ...config, nVocab: 65 }, seed), recipe);
+  const objective = new LanguageModelling(GPT.random({ ...config, nVocab: 65 }, seed));
+  using trainer = await Trainer.start(objective, settings);
   const losses: number[] = [];
   for await (const event of trainer.run({ batch, validation: () => sweep })) {
     if (event.type === 'eval-end') losses.push(event.loss);
