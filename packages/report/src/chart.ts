@@ -19,7 +19,8 @@ export function chart(
   lines: Line[],
   series: StepSeries,
 ): DrawnChart | undefined {
-  const drawn = lines.filter(({ values }) => Array.from(values).some((value) => Number.isFinite(value)));
+  const canShow = (value: number) => Number.isFinite(value) && !(about.log && value <= 0);
+  const drawn = lines.filter(({ values }) => Array.from(values).some(canShow));
   if (drawn.length === 0) return undefined;
   const steps = [...new Set(drawn.flatMap((line) => Array.from(line.steps)))].sort((a, b) => a - b);
   const at = new Map(steps.map((step, i) => [step, i]));
@@ -30,7 +31,9 @@ export function chart(
     axis: { steps, tokens: steps.map((step) => tokensBy(step, series)) },
     lines: drawn.map(({ label, look, steps: own, values }) => {
       const aligned = new Array<number | null>(steps.length).fill(null);
-      for (let i = 0; i < own.length; i++) aligned[at.get(own[i])!] = short(values[i]);
+      for (let i = 0; i < own.length; i++) {
+        if (canShow(values[i])) aligned[at.get(own[i])!] = short(values[i]);
+      }
       return { label, look, values: aligned };
     }),
   };

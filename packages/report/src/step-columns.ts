@@ -38,7 +38,7 @@ export class StepColumns {
     const series = all as Record<ColumnName, Float64Array>;
     let seen = 0;
     for (let i = 0; i < length; i++) {
-      seen += series.tokens[i] || 0;
+      seen += series.tokens[i];
       if (Number.isNaN(series.tokensSeen[i])) series.tokensSeen[i] = seen;
       else seen = series.tokensSeen[i];
       if (Number.isNaN(series.tokensPerSecond[i]) && series.elapsedMs[i] > 0) {

@@ -54,7 +54,7 @@ export function summaryOf(run: Run): RunSummary {
   const { steps, evaluations, warnings, sittings } = run;
   const trained = sum(steps.elapsedMs) / 1000;
   const measured = evaluations.reduce((total, { elapsedMs }) => total + (elapsedMs || 0), 0) / 1000;
-  const tokens = steps.length === 0 ? 0 : steps.tokensSeen[steps.length - 1];
+  const tokens = steps.tokensSeen[steps.length - 1] || 0;
   const peak = steps.memoryBytes.reduce((most, bytes) => Math.max(most, bytes || 0), 0);
   const share = mean(steps.ceilingShare);
   return {
