@@ -1,5 +1,5 @@
 import { show } from '@gpt-ts/core';
-import type { TrainEvent } from './events.js';
+import type { TrainEvent } from '@gpt-ts/trainer';
 
 type Fields = Record<string, unknown>;
 

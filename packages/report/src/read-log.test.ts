@@ -1,6 +1,6 @@
 import { InvalidFileError } from '@gpt-ts/core';
+import type { TrainEvent } from '@gpt-ts/trainer';
 import { describe, expect, test } from 'vitest';
-import type { TrainEvent } from './events.js';
 import { readLog, readLogStream } from './read-log.js';
 
 const step = (step: number, loss = step): object => ({

@@ -1,4 +1,4 @@
-import type { TrainEvent } from './events.js';
+import type { TrainEvent } from '@gpt-ts/trainer';
 import type { Run } from './run.js';
 import { StepColumns } from './step-columns.js';
 

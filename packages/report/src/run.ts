@@ -1,4 +1,4 @@
-import type { CheckpointEnd, EvalEnd, SampleEnd, TrainEnd, TrainStart, TrainWarning } from './events.js';
+import type { CheckpointEnd, EvalEnd, SampleEnd, TrainEnd, TrainStart, TrainWarning } from '@gpt-ts/trainer';
 
 /** All that a log says of a run, by step. */
 export interface Run {

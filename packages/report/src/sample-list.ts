@@ -1,4 +1,4 @@
-import type { SampleEnd } from './events.js';
+import type { SampleEnd } from '@gpt-ts/trainer';
 import { escapeHtml } from './html.js';
 import type { Run } from './run.js';
 import { thinning } from './thin.js';

@@ -1,4 +1,4 @@
-import type { StepEnd } from './events.js';
+import type { StepEnd } from '@gpt-ts/trainer';
 import { COLUMNS, type ColumnName, type StepSeries } from './run.js';
 
 /** Updates as they come in, a column for each number, which grow by doubling. */

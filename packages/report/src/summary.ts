@@ -1,4 +1,4 @@
-import type { EvalEnd, TrainEnd, TrainWarning } from './events.js';
+import type { EvalEnd, TrainEnd, TrainWarning } from '@gpt-ts/trainer';
 import type { Run } from './run.js';
 
 /** A loss in nats, and after how many updates. */
