@@ -40,7 +40,7 @@ export function chart(
 }
 
 /** Tokens learned from in the first `step` updates. */
-export function tokensBy(step: number, series: StepSeries): number | null {
+function tokensBy(step: number, series: StepSeries): number | null {
   const row = firstAfter(series.step, step) - 1;
   if (row < 0) return step === 0 ? 0 : null;
   return short(series.tokensSeen[row], 9);

@@ -7,7 +7,7 @@ export interface DecodedEvent {
   values: DecodedValue[];
 }
 
-export interface DecodedValue {
+interface DecodedValue {
   tag: string;
   number?: number;
   plugin?: string;
