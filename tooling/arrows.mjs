@@ -22,6 +22,7 @@ export const ARROWS = {
   data: ['core'],
   trainer: ['model', 'kernels', 'core'],
   tasks: ['tokenizer', 'core'],
+  report: ['trainer', 'core'],
 };
 
 /** Who may import which part of tfjs: when the engine changes, these are the folders that change. */
