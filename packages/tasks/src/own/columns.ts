@@ -9,7 +9,7 @@ const REQUIRED: Record<ExampleForm, readonly string[]> = {
   similarity: ['a', 'b', 'label'],
   'multiple-choice': ['context', 'label'],
 };
-const OPTION = /^option(?<name>[0-9]{1,2}|[A-Za-z])$/;
+const OPTION = /^option(?<name>[0-9]{1,2}|[A-Z])$/;
 const LISTED = 5; // of the unknown columns, in a message
 
 /** What the column `option2` or `optionB` calls its option: `2`, `B`. Undefined for any other column. */
@@ -30,22 +30,23 @@ export function assertColumns(
 ): void {
   const choice = form === 'multiple-choice';
   const required = REQUIRED[form];
-  const known = choice ? [...required, 'question', 'options'] : required;
+  const known = choice ? [...required, 'question', 'optionA', 'options'] : required;
   const read = columns.filter((column) => !ignored.includes(column));
   const unknown = read.filter((column) => !known.includes(column) && !(choice && optionName(column)));
   const nOptions = read.filter((column) => optionName(column)).length;
-  const options = choice ? [read.includes('options'), nOptions >= 2].filter(Boolean).length === 1 : true;
-  const mixed = read.includes('options') && nOptions > 0;
-  const complete = required.every((column) => read.includes(column)) && options && !mixed;
+  const hasOptions = read.includes('options') ? nOptions === 0 : nOptions >= 2;
+  const complete = required.every((column) => read.includes(column)) && (hasOptions || !choice);
   if (complete && unknown.length === 0) return;
-  const expected = `columns ${required.join(', ')}${choice ? ', maybe question, and either options or optionA, optionB, ...' : ''}`;
+  const more = choice ? ', maybe question, and either options or optionA, optionB, ...' : '';
+  const expected = `columns ${required.join(', ')}${more}`;
+  const hint = unknown.length > 0 ? unknownHint(unknown, known) : undefined;
+  throw new InvalidExampleError({ ...source, expected, received: columns.join(', '), hint });
+}
+
+function unknownHint(unknown: readonly string[], known: readonly string[]): string {
   const listed = unknown.slice(0, LISTED).map((column) => {
-    return `${JSON.stringify(column.slice(0, 40))} (nearest: ${nearest(column, choice ? [...known, 'optionA'] : known)})`;
+    return `${JSON.stringify(column.slice(0, 40))} (nearest: ${nearest(column, known)})`;
   });
   const more = unknown.length > LISTED ? ` and ${unknown.length - LISTED} more` : '';
-  const hint =
-    unknown.length > 0
-      ? `Unknown: ${listed.join(', ')}${more}. Rename them, or name them in ignoreColumns.`
-      : undefined;
-  throw new InvalidExampleError({ ...source, expected, received: columns.join(', '), hint });
+  return `Unknown: ${listed.join(', ')}${more}. Rename them, or name them in ignoreColumns.`;
 }

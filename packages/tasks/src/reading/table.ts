@@ -24,7 +24,8 @@ export function header(all: Iterator<Cells>, file: string): Cells {
     throw new InvalidFileError({ file, problem: 'it is empty: expected a row of column names' });
   }
   const cells = first.value.cells.map((name) => name.trim());
-  const twice = cells.find((name, i) => cells.indexOf(name) < i);
+  const seen = new Set<string>();
+  const twice = cells.find((name) => seen.size === seen.add(name).size);
   if (twice !== undefined) {
     throw new InvalidFileError({
       file,

@@ -47,11 +47,11 @@ export interface Splits<E> {
  * @example
  * const { train, dev } = readTaskSet(taskSets.rte, { train: [{ name: 'train.tsv', text }] });
  */
-export function readTaskSet<F extends ExampleForm>(
-  set: TaskSet<F>,
+export function readTaskSet<S extends TaskSet>(
+  set: S,
   files: { train: readonly TextFile[]; dev?: readonly TextFile[] },
   seed = 0,
-): Splits<ExampleOf<F>> {
+): Splits<ReturnType<S['read']>[number]> {
   const train = set.read(files.train);
   if (files.dev !== undefined) return { train, dev: set.read(files.dev) };
   if (set.devShare !== undefined) return holdOut(train, set.devShare, seed);
