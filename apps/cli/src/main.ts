@@ -11,6 +11,7 @@ import { infoCommand } from './commands/info.js';
 import { planCommand } from './commands/plan.js';
 import { quickstartCommand } from './commands/quickstart.js';
 import { recipesCommand } from './commands/recipes.js';
+import { reportCommand } from './commands/report.js';
 import { scoreCommand } from './commands/score.js';
 import { tokenizerCommand } from './commands/tokenizer.js';
 import { trainCommand } from './commands/train.js';
@@ -29,6 +30,7 @@ const commands = [
   trainCommand,
   finetuneCommand,
   recipesCommand,
+  reportCommand,
   generateCommand,
   scoreCommand,
   classifyCommand,
