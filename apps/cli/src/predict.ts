@@ -3,6 +3,7 @@ import { dispose } from '@gpt-ts/kernels';
 import type { TaskModel } from '@gpt-ts/model';
 import {
   accuracy,
+  confusion,
   type EncodedExample,
   evaluationBatches,
   f1,
@@ -26,17 +27,21 @@ export async function predict(model: TaskModel, examples: readonly EncodedExampl
   return probabilities;
 }
 
-/** How good predictions are; besides accuracy, what results on a set are published in. */
+/**
+ * How good predictions are: accuracy, that of always saying what is commonest in training, and what results on a set are
+ * published in.
+ */
 export function measure(
   probabilities: readonly number[][],
   labels: readonly number[],
+  trainLabels: readonly number[],
   metric: TaskMetric = 'accuracy',
 ): Record<string, number> {
   const predicted = probabilities.map((row) => row.indexOf(Math.max(...row)));
-  const measures = { accuracy: accuracy(predicted, labels), majority: majorityAccuracy(labels) };
-  if (metric === 'f1') return { ...measures, f1: f1(predicted, labels) };
-  if (metric === 'matthews') return { ...measures, matthews: matthews(predicted, labels) };
-  return measures;
+  const measures = { accuracy: accuracy(predicted, labels), majority: majorityAccuracy(labels, trainLabels) };
+  if (metric === 'accuracy') return measures;
+  const counts = confusion(predicted, labels, probabilities[0].length);
+  return { ...measures, [metric]: metric === 'f1' ? f1(counts) : matthews(counts) };
 }
 
 function softmax(scores: readonly number[]): number[] {

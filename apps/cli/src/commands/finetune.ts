@@ -184,8 +184,9 @@ async function run({ task, examples, tokenizer, storage, options }: FinetuneRun,
   await report(outcome, flags, async () => {
     using model = await loadTaskModel(storage); // the best one, where training stopped early
     const metric = task.set && taskSets[task.set].metric;
-    const labels = dev.map(({ label }) => label);
-    return { examples: train.length, dev: dev.length, ...measure(await predict(model, dev), labels, metric) };
+    const labels = (examples: typeof dev) => examples.map(({ label }) => label);
+    const measures = measure(await predict(model, dev), labels(dev), labels(train), metric);
+    return { examples: train.length, dev: dev.length, ...measures };
   });
 }
 
