@@ -45,14 +45,21 @@ export interface MultipleChoiceExample extends Labelled {
   readonly options: readonly string[];
 }
 
-/** An example of any form; `form` tells which. */
-export type Example = ClassificationExample | EntailmentExample | SimilarityExample | MultipleChoiceExample;
+interface Forms {
+  classification: ClassificationExample;
+  entailment: EntailmentExample;
+  similarity: SimilarityExample;
+  'multiple-choice': MultipleChoiceExample;
+}
 
 /** The forms of GPT-1's Figure 1. */
-export type ExampleForm = Example['form'];
+export type ExampleForm = keyof Forms;
 
 /** The examples of one form. */
-export type ExampleOf<F extends ExampleForm> = Extract<Example, { form: F }>;
+export type ExampleOf<F extends ExampleForm> = Forms[F];
+
+/** An example of any form; `form` tells which. */
+export type Example = ExampleOf<ExampleForm>;
 
 /** An example without its label and source. */
 export type ExampleContent = { [F in ExampleForm]: Omit<ExampleOf<F>, 'label' | 'source'> }[ExampleForm];

@@ -4,7 +4,7 @@ import { InvalidExampleError } from '../errors/invalid-example-error.js';
 import type { ExampleSource } from '../example.js';
 
 /** Longest field, in UTF-16 code units. The longest of the published sets has 2,600. */
-export const MAX_FIELD = 1_000_000;
+const MAX_FIELD = 1_000_000;
 
 /** Named fields and where they stand. */
 export class Row {
