@@ -27,7 +27,7 @@ import { z } from 'zod';
 export const TASK_FILE = 'task.json';
 
 /** A file that examples came from, and what it was. */
-export interface ExampleFile {
+interface ExampleFile {
   path: string;
   sha256: string;
 }
@@ -80,7 +80,8 @@ const schema: z.ZodType<TaskFile> = z.strictObject({
 export async function loadTaskFile(storage: FolderStorage): Promise<TaskFile> {
   const name = `${storage.folder}/${TASK_FILE}`;
   const bytes = await storage.read(TASK_FILE, { maxBytes: 2 ** 24 });
-  if (bytes === undefined) throw new InvalidFileError({ file: name, problem: 'is missing: no fine-tuning here' });
+  if (bytes === undefined)
+    throw new InvalidFileError({ file: name, problem: 'is missing: no fine-tuning here' });
   let json: unknown;
   try {
     json = JSON.parse(new TextDecoder().decode(bytes));

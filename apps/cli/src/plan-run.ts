@@ -90,5 +90,7 @@ export async function tokenizerOf({ config }: RunPlan, texts: readonly SourceTex
 /** The model a run begins with: a new one, or one that was trained before. */
 export async function modelOf(plan: RunPlan, config: GPTConfig): Promise<GPT> {
   const { from } = plan.config;
-  return from === undefined ? GPT.random(config, plan.settings.seed) : await loadModel(new FolderStorage(from));
+  return from === undefined
+    ? GPT.random(config, plan.settings.seed)
+    : await loadModel(new FolderStorage(from));
 }

@@ -11,7 +11,14 @@ import {
   preset,
   trainingFlops,
 } from '@gpt-ts/model';
-import { largestBatch, type MemoryPlan, memoryPlan, recipeFor, settingsOf, trainingTokens } from '@gpt-ts/trainer';
+import {
+  largestBatch,
+  type MemoryPlan,
+  memoryPlan,
+  recipeFor,
+  settingsOf,
+  trainingTokens,
+} from '@gpt-ts/trainer';
 import { ceilingSlices, readingSlices } from './bench/ceiling.js';
 
 /** Shares of the machine's ceilings that `gpt bench` finds on ordinary machines. */

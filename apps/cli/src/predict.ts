@@ -22,7 +22,8 @@ export async function predict(model: TaskModel, examples: readonly EncodedExampl
     const scores = await logits.data();
     dispose([logits]);
     const n = scores.length / batch.batchSize;
-    for (const [b, i] of indices.entries()) probabilities[i] = softmax([...scores.subarray(b * n, (b + 1) * n)]);
+    for (const [b, i] of indices.entries())
+      probabilities[i] = softmax([...scores.subarray(b * n, (b + 1) * n)]);
   }
   return probabilities;
 }

@@ -16,7 +16,7 @@ export const tokenizerKinds = ['char', 'byte-bpe', 'gpt1-bpe'] as const;
 export const documentLayouts = ['packed', 'aligned', 'apart', 'padded'] as const;
 
 /** Changes to a model's config that make sense while it has not been trained. */
-export interface ModelChanges {
+interface ModelChanges {
   nLayer?: number;
   nHead?: number;
   nEmbd?: number;
@@ -78,9 +78,7 @@ const schema: z.ZodType<RunConfig> = z.strictObject({
     .optional(),
   data: z
     .strictObject({
-      sources: z
-        .array(z.strictObject({ path: z.string(), weight: z.number().positive().optional() }))
-        .min(1),
+      sources: z.array(z.strictObject({ path: z.string(), weight: z.number().positive().optional() })).min(1),
       documents: z.enum(documentLayouts),
       replacement: z.boolean(),
       heldOut: z.number().positive().lt(1),

@@ -56,7 +56,7 @@ export function dataOf(
 }
 
 /** What the model writes every `sampleEvery` updates. */
-export function samplerOf(tokenizer: AnyTokenizer, { config, settings }: RunPlan): TrainOptions<never>['sample'] {
+function samplerOf(tokenizer: AnyTokenizer, { config, settings }: RunPlan): TrainOptions<never>['sample'] {
   const { prompts = [''], maxNewTokens = 100, temperature = 0.8 } = config.samples ?? {};
   return async (model) => {
     const texts: string[] = [];

@@ -11,19 +11,22 @@ beforeAll(async () => {
   await useWasmBackend();
 });
 
-test.each(['tied', 'untied', 'joint'] as const)('a %s model says what it said of the old tokens', async (head) => {
-  using model = GPT.random({ ...sizes, head }, 1);
-  using grown = await growVocabulary(model, 3);
-  expect(grown.config.nVocab).toBe(10);
-  const [before, after] = await Promise.all([model.logits(ids).data(), grown.logits(ids).data()]);
-  const [n, m] = [before.length / 4, after.length / 4];
-  expect(m - n).toBe(3);
-  for (let t = 0; t < 4; t++) {
-    const old = [...after.slice(t * m, t * m + 7), ...after.slice(t * m + 10, (t + 1) * m)];
-    expect(old).toEqual([...before.slice(t * n, (t + 1) * n)]);
-  }
-  expect(() => grown.logits(Int32Array.of(9))).not.toThrow();
-});
+test.each(['tied', 'untied', 'joint'] as const)(
+  'a %s model says what it said of the old tokens',
+  async (head) => {
+    using model = GPT.random({ ...sizes, head }, 1);
+    using grown = await growVocabulary(model, 3);
+    expect(grown.config.nVocab).toBe(10);
+    const [before, after] = await Promise.all([model.logits(ids).data(), grown.logits(ids).data()]);
+    const [n, m] = [before.length / 4, after.length / 4];
+    expect(m - n).toBe(3);
+    for (let t = 0; t < 4; t++) {
+      const old = [...after.slice(t * m, t * m + 7), ...after.slice(t * m + 10, (t + 1) * m)];
+      expect(old).toEqual([...before.slice(t * n, (t + 1) * n)]);
+    }
+    expect(() => grown.logits(Int32Array.of(9))).not.toThrow();
+  },
+);
 
 test('the new rows are small, of their own, and the same for one seed', async () => {
   using model = GPT.random(sizes, 1);

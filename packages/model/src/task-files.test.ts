@@ -36,7 +36,10 @@ test('a head that is missing, damaged or of another model is refused', async () 
   await saveTaskModel(model, storage);
   const whole = storage.files.get(HEAD_FILE)!;
 
-  using wider = new TaskModel(GPT.random({ ...sizes, nEmbd: 16 }, 1), { form: 'classification', nClasses: 2 });
+  using wider = new TaskModel(GPT.random({ ...sizes, nEmbd: 16 }, 1), {
+    form: 'classification',
+    nClasses: 2,
+  });
   const other = new MemoryStorage();
   await saveTaskModel(wider, other);
   storage.files.set(HEAD_FILE, other.files.get(HEAD_FILE)!);
@@ -46,7 +49,10 @@ test('a head that is missing, damaged or of another model is refused', async () 
   await expect(loadTaskModel(storage)).rejects.toThrow(InvalidFileError);
 
   const text = new TextDecoder('latin1').decode(whole).replace('classification', 'clasification!');
-  storage.files.set(HEAD_FILE, Uint8Array.from(text, (c) => c.charCodeAt(0)));
+  storage.files.set(
+    HEAD_FILE,
+    Uint8Array.from(text, (c) => c.charCodeAt(0)),
+  );
   await expect(loadTaskModel(storage)).rejects.toThrow(/form.*expected one of classification/);
 
   storage.files.delete(HEAD_FILE);

@@ -46,10 +46,14 @@ export async function loadTaskModel(storage: Storage): Promise<TaskModel> {
   if (bytes === undefined) return fail('is missing: the model has not been fine-tuned');
   const { tensors, metadata } = decodeSafetensors(bytes, HEAD_FILE);
   if (metadata.get('format') !== FORMAT) fail(`expected "${FORMAT}"`, 'format');
-  const form = FORMS.find((each) => each === metadata.get('form')) ?? fail(`expected one of ${FORMS.join(', ')}`, 'form');
+  const form =
+    FORMS.find((each) => each === metadata.get('form')) ??
+    fail(`expected one of ${FORMS.join(', ')}`, 'form');
   const clfPdrop = Number(metadata.get('clf_pdrop'));
   if (!(clfPdrop >= 0 && clfPdrop < 1)) fail('expected a number in [0, 1)', 'clf_pdrop');
-  const [weight, bias] = ['clf.weight', 'clf.bias'].map((name) => tensors.get(name) ?? fail('is missing', name));
+  const [weight, bias] = ['clf.weight', 'clf.bias'].map(
+    (name) => tensors.get(name) ?? fail('is missing', name),
+  );
   const gpt = await loadModel(storage);
   try {
     const nClasses = bias.data.length;

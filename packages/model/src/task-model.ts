@@ -166,7 +166,8 @@ export class TaskModel implements Disposable {
     const weight = this.parameters.get('clf.weight')!;
     const bias = this.parameters.get('clf.bias')!;
     if (this.head.form === 'classification') return linear(this.drop(states[0], pass), weight, bias); // [B, N]
-    if (this.head.form === 'similarity') return linear(this.drop(add(states[0], states[1]), pass), weight, bias);
+    if (this.head.form === 'similarity')
+      return linear(this.drop(add(states[0], states[1]), pass), weight, bias);
     const biases = reshape(
       matMul(
         reshape(bias, [1, 1]),

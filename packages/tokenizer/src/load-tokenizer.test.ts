@@ -318,6 +318,8 @@ describe('loadTokenizer', () => {
       open: async () => undefined,
       write: async () => {},
       append: async () => {},
+      list: async () => [],
+      remove: async () => {},
     };
     await expect(loadTokenizer(storage)).rejects.toThrow('tokenizer_config.json: has 67108865 bytes');
   });

@@ -99,11 +99,4 @@ export interface TrainEnd {
 }
 
 /** Any of them. */
-export type TrainEvent =
-  | TrainStart
-  | StepEnd
-  | EvalEnd
-  | SampleEnd
-  | CheckpointEnd
-  | TrainWarning
-  | TrainEnd;
+export type TrainEvent = TrainStart | StepEnd | EvalEnd | SampleEnd | CheckpointEnd | TrainWarning | TrainEnd;

@@ -233,7 +233,8 @@ export class Trainer<B> implements Disposable {
       type: 'step-end',
       step: this.step,
       loss,
-      parts: parts.length > 0 ? Object.fromEntries(objective.parts.map((name, i) => [name, parts[i]])) : undefined,
+      parts:
+        parts.length > 0 ? Object.fromEntries(objective.parts.map((name, i) => [name, parts[i]])) : undefined,
       learningRate,
       gradNorm,
       sequences,

@@ -31,7 +31,12 @@ describe('a spike', () => {
   ])('%d after 2.00 +- 0.05', (loss, noticed) => {
     const warning = judgeLoss(at(60, { recent: [...recent] }), loss, 4);
     expect(warning?.kind).toBe(noticed ? 'spike' : undefined);
-    if (noticed) expect(warning).toMatchObject({ type: 'warning', step: 60, message: expect.stringContaining('2.45 from around 2.00') });
+    if (noticed)
+      expect(warning).toMatchObject({
+        type: 'warning',
+        step: 60,
+        message: expect.stringContaining('2.45 from around 2.00'),
+      });
   });
 
   test('is told once, and not before there are 50 losses to compare with', () => {

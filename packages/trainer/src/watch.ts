@@ -16,7 +16,8 @@ const PLATEAU = 3;
  */
 export function judgeLoss(progress: Progress, loss: number, uniformLoss: number): TrainWarning | undefined {
   const { step, recent } = progress;
-  const warning = step === 1 ? firstLoss(loss, uniformLoss) : recent.length < WINDOW ? undefined : spike(recent, loss);
+  const warning =
+    step === 1 ? firstLoss(loss, uniformLoss) : recent.length < WINDOW ? undefined : spike(recent, loss);
   // A spike starts the window afresh: what follows it is told once, not fifty times.
   progress.recent = warning?.kind === 'spike' ? [] : [...recent, loss].slice(-WINDOW);
   return warning && { type: 'warning', step, ...warning };
@@ -45,10 +46,7 @@ function spike(recent: readonly number[], loss: number): Remark | undefined {
 }
 
 /** Judges an evaluation and remembers it. Says whether it is the best so far. */
-export function judgeEvaluation(
-  progress: Progress,
-  loss: number,
-): { best: boolean; warning?: TrainWarning } {
+export function judgeEvaluation(progress: Progress, loss: number): { best: boolean; warning?: TrainWarning } {
   const { step, best } = progress;
   if (best === undefined || loss < best.loss) {
     progress.best = { step, loss };

@@ -44,9 +44,10 @@ Examples:
       const names = task.form === 'multiple-choice' ? texts.slice(1) : task.classes;
       const best = probabilities.indexOf(Math.max(...probabilities));
       if (flags.json) printJson({ best: names[best], label: best, names, probabilities });
-      else names.forEach((name, i) => {
-        printResult(`${i === best ? '>' : ' '} ${probabilities[i].toFixed(4)}  ${name}`);
-      });
+      else
+        names.forEach((name, i) => {
+          printResult(`${i === best ? '>' : ' '} ${probabilities[i].toFixed(4)}  ${name}`);
+        });
     });
 }
 
@@ -57,7 +58,8 @@ function contentOf({ form }: TaskFile, texts: readonly string[]): ExampleContent
   if (form === 'classification' && texts.length === 1) return { form, text: first };
   if (form === 'entailment' && isPair) return { form, premise: first, hypothesis: second };
   if (form === 'similarity' && isPair) return { form, a: first, b: second };
-  if (form === 'multiple-choice' && rest.length > 0) return { form, context: first, options: [second, ...rest] };
+  if (form === 'multiple-choice' && rest.length > 0)
+    return { form, context: first, options: [second, ...rest] };
   const expected = {
     classification: 'one text',
     entailment: 'a premise and a hypothesis',

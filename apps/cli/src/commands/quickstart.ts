@@ -47,7 +47,10 @@ export function quickstartCommand(): Command {
       await assertNoRun(storage);
       const backend = await startBackend(flags);
       const data = { evalTokens: EVAL_TOKENS };
-      const plan = planRun({ recipe: 'stories', data, settings: compact({ seed, maxSteps }) }, 'gpt quickstart');
+      const plan = planRun(
+        { recipe: 'stories', data, settings: compact({ seed, maxSteps }) },
+        'gpt quickstart',
+      );
       const text = storyText(seed, CHARACTERS, KINDS);
 
       printNote(`Making stories and learning up to ${plan.config.tokenizer?.nVocab} tokens from them.`);

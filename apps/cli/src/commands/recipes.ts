@@ -40,7 +40,9 @@ Examples:
 
 function list(): string {
   const rows = Object.entries(all).map(([name, { about }]) => `${name.padEnd(18)} ${about}`);
-  return [...rows, '', 'Any of these settings can be changed with --set name=value:', ...settingLines()].join('\n');
+  return [...rows, '', 'Any of these settings can be changed with --set name=value:', ...settingLines()].join(
+    '\n',
+  );
 }
 
 function settingLines(): string[] {

@@ -15,7 +15,10 @@ export interface FineTuningOptions {
 
 const schema = z.strictObject({
   form: z.enum(['classification', 'similarity', 'multiple-choice']),
-  nClasses: z.int().min(1).max(2 ** 16),
+  nClasses: z
+    .int()
+    .min(1)
+    .max(2 ** 16),
   clfPdrop: z.number().min(0).lt(1),
   lmCoef: z.number().min(0),
 });
