@@ -20,7 +20,7 @@ export interface StepEnd {
   step: number;
   /** Loss of the batch before the update, in nats. */
   loss: number;
-  /** Its parts in fine-tuning: `l2`, and `l1` as weighted in L3. */
+  /** Its parts in fine-tuning: `l2`, and `weightedL1`, which is lmCoef L1. They add up to the loss. */
   parts?: Record<string, number>;
   learningRate: number;
   /** Global norm of the gradient before clipping. */
@@ -99,11 +99,4 @@ export interface TrainEnd {
 }
 
 /** Any of them. */
-export type TrainEvent =
-  | TrainStart
-  | StepEnd
-  | EvalEnd
-  | SampleEnd
-  | CheckpointEnd
-  | TrainWarning
-  | TrainEnd;
+export type TrainEvent = TrainStart | StepEnd | EvalEnd | SampleEnd | CheckpointEnd | TrainWarning | TrainEnd;
