@@ -183,7 +183,10 @@ describe('a resumed run is the run that was not interrupted', () => {
 
   /** A log without the starts of its sittings, and without the checkpoints that ends of sittings asked for. */
   const sittings = (log: TrainEvent[]) =>
-    log.filter(({ type, step }) => type !== 'train-start' && !(type === 'checkpoint-end' && ![0, 4, 5, 8, 10].includes(step)));
+    log.filter(
+      ({ type, step }) =>
+        type !== 'train-start' && !(type === 'checkpoint-end' && ![0, 4, 5, 8, 10].includes(step)),
+    );
 
   async function resume(storage: MemoryStorage): Promise<TrainEvent[]> {
     using trainer = await resumeTiny(storage);
@@ -331,7 +334,12 @@ describe('a resumed run is the run that was not interrupted', () => {
     const storage = new MemoryStorage();
     for (const [name, bytes] of whole.files) storage.files.set(name, bytes.slice());
     const events = await resume(storage);
-    expect(events.map(({ type }) => type)).toEqual(['train-start', 'eval-end', 'train-end']);
+    expect(events.map(({ type }) => type)).toEqual([
+      'train-start',
+      'checkpoint-end',
+      'eval-end',
+      'train-end',
+    ]);
     await expectSameRun(storage);
     expect(memory()).toEqual(before);
   });
