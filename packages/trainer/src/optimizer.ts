@@ -1,5 +1,13 @@
 /** Adam over all parameters of a model, as the papers use it, with the gradient's global norm clipped first. */
-import { adamGpt1, adamW, dispose, globalNorm, type Parameter, parameter, type Tensor } from '@gpt-ts/kernels';
+import {
+  adamGpt1,
+  adamW,
+  dispose,
+  globalNorm,
+  type Parameter,
+  parameter,
+  type Tensor,
+} from '@gpt-ts/kernels';
 import type { TrainSettings } from './settings.js';
 
 /** The two running means of one parameter. */

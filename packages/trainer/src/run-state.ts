@@ -77,7 +77,9 @@ export async function readState<B>(
   check(config, settings);
   const objective = kind.restore(config, json('objective_settings'), `${file}: objective_settings`);
   const optimizer = new Optimizer(objective.parameters, settings);
-  const average = settings.emaDecay ? new WeightAverage(empty(objective.parameters), settings.emaDecay) : undefined;
+  const average = settings.emaDecay
+    ? new WeightAverage(empty(objective.parameters), settings.emaDecay)
+    : undefined;
   const state = { objective, optimizer, average, settings, progress };
   try {
     await checkpoint.readInto(tensorsOf(state));
@@ -89,7 +91,10 @@ export async function readState<B>(
 }
 
 /** The weights that a state is evaluated with, as its checkpoint of another step has them, put into its model. */
-export async function readBest<B>({ objective, average }: RunState<B>, checkpoint: OpenCheckpoint): Promise<void> {
+export async function readBest<B>(
+  { objective, average }: RunState<B>,
+  checkpoint: OpenCheckpoint,
+): Promise<void> {
   const section = average ? 'average' : 'model';
   const weights = average?.parameters ?? objective.parameters;
   await checkpoint.readInto(new Map([...weights].map(([name, value]) => [`${section}.${name}`, value])));

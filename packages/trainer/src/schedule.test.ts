@@ -83,7 +83,8 @@ describe('the schedules of GPT-1', () => {
 describe('the schedule of GPT-3', () => {
   const { settings } = recipes['gpt3-pretrain'];
   const rate = (tokens: number) =>
-    learningRateAt({ step: 0, tokens: tokens - 500_000, nextTokens: 500_000 }, settings) / settings.learningRate;
+    learningRateAt({ step: 0, tokens: tokens - 500_000, nextTokens: 500_000 }, settings) /
+    settings.learningRate;
 
   test.each([
     [500_000, 500_000 / 375e6],
@@ -122,17 +123,23 @@ describe('batchSizeAt', () => {
   });
 
   test.each(Object.keys(recipes['gpt3-pretrain'].models))('%s sees 300 billion tokens', (name) => {
-    const settings = { ...recipes['gpt3-pretrain'].settings, ...recipes['gpt3-pretrain'].models[name as 'gpt3-small'] };
+    const settings = {
+      ...recipes['gpt3-pretrain'].settings,
+      ...recipes['gpt3-pretrain'].models[name as 'gpt3-small'],
+    };
     let tokens = 0;
     for (let step = 0; step < settings.maxSteps; step++) tokens += 2048 * batchSizeAt(tokens, settings);
     expect(Math.abs(tokens / 300e9 - 1)).toBeLessThan(0.002); // batches are whole sequences; seen: 0.0015
     expect(Math.abs(trainingTokens(settings, 2048) / tokens - 1)).toBeLessThan(0.002); // seen: 0.0009
   });
 
-  test.each([50, 500, 5000])('%d updates with a ramp have as many tokens as trainingTokens says', (maxSteps) => {
-    const settings = { batchSize: 100, rampFrom: 10, rampTokens: 300_000, maxSteps };
-    let tokens = 0;
-    for (let step = 0; step < maxSteps; step++) tokens += 7 * batchSizeAt(tokens, settings);
-    expect(Math.abs(trainingTokens(settings, 7) / tokens - 1)).toBeLessThan(0.06); // seen: 0.05, 0.02, 0.002
-  });
+  test.each([50, 500, 5000])(
+    '%d updates with a ramp have as many tokens as trainingTokens says',
+    (maxSteps) => {
+      const settings = { batchSize: 100, rampFrom: 10, rampTokens: 300_000, maxSteps };
+      let tokens = 0;
+      for (let step = 0; step < maxSteps; step++) tokens += 7 * batchSizeAt(tokens, settings);
+      expect(Math.abs(trainingTokens(settings, 7) / tokens - 1)).toBeLessThan(0.06); // seen: 0.05, 0.02, 0.002
+    },
+  );
 });

@@ -96,7 +96,11 @@ export function learningRateAt(at: Position, settings: Rates): number {
  */
 export function batchSizeAt(
   tokens: number,
-  { batchSize, rampFrom = batchSize, rampTokens = 1 }: Pick<TrainSettings, 'batchSize' | 'rampFrom' | 'rampTokens'>,
+  {
+    batchSize,
+    rampFrom = batchSize,
+    rampTokens = 1,
+  }: Pick<TrainSettings, 'batchSize' | 'rampFrom' | 'rampTokens'>,
 ): number {
   return Math.floor(rampFrom + (batchSize - rampFrom) * Math.min(1, tokens / rampTokens));
 }

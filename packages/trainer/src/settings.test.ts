@@ -31,21 +31,31 @@ describe('checkSettings', () => {
   const never = [null, '1', true, nan, infinity, -1];
   const cases: Record<string, unknown[]> = {
     ...Object.fromEntries(
-      ['batchSize', 'maxSteps', 'evalEvery', 'checkpointEvery', 'keepLast', 'microBatchSize', 'rampFrom'].map((field) => [
-        field,
-        [...never, 0, 1.5, 2 ** 53],
-      ]),
+      ['batchSize', 'maxSteps', 'evalEvery', 'checkpointEvery', 'keepLast', 'microBatchSize', 'rampFrom'].map(
+        (field) => [field, [...never, 0, 1.5, 2 ** 53]],
+      ),
     ),
     ...Object.fromEntries(['seed', 'patience', 'sampleEvery'].map((field) => [field, [...never, 0.5]])),
-    ...Object.fromEntries(['learningRate', 'eps', 'decaySteps', 'decayTokens', 'rampTokens'].map((field) => [field, [...never, 0]])),
-    ...Object.fromEntries(['minLearningRate', 'weightDecay', 'clipNorm', 'warmupSteps', 'warmupTokens'].map((field) => [field, never])),
+    ...Object.fromEntries(
+      ['learningRate', 'eps', 'decaySteps', 'decayTokens', 'rampTokens'].map((field) => [
+        field,
+        [...never, 0],
+      ]),
+    ),
+    ...Object.fromEntries(
+      ['minLearningRate', 'weightDecay', 'clipNorm', 'warmupSteps', 'warmupTokens'].map((field) => [
+        field,
+        never,
+      ]),
+    ),
     ...Object.fromEntries(['beta1', 'beta2', 'emaDecay'].map((field) => [field, [...never, 1]])),
     recompute: [null, 'yes', 1],
     optimizer: ['sgd', null, 1],
     schedule: ['cosin', null, 1],
   };
   test.each(Object.entries(cases))('%s is checked', (field, bad) => {
-    for (const value of bad) expect(message({ ...good, [field]: value })).toContain(`settings: ${field} must be `);
+    for (const value of bad)
+      expect(message({ ...good, [field]: value })).toContain(`settings: ${field} must be `);
   });
 
   test.each(Object.keys(good))('%s must be there', (field) => {

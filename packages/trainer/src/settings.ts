@@ -66,7 +66,10 @@ const count = z.int().min(0);
 const atLeastOne = z.int().min(1);
 
 /** For those who check settings as a part of something larger. */
-export const settingsSchema: z.ZodObject<{ [K in keyof TrainSettings]-?: z.ZodType<TrainSettings[K]> }, z.core.$strict> = z.strictObject({
+export const settingsSchema: z.ZodObject<
+  { [K in keyof TrainSettings]-?: z.ZodType<TrainSettings[K]> },
+  z.core.$strict
+> = z.strictObject({
   batchSize: atLeastOne.describe('sequences per update'),
   microBatchSize: atLeastOne.optional().describe('sequences in memory at a time'),
   rampFrom: atLeastOne.optional().describe('sequences of the first update; they grow to batchSize'),

@@ -1,6 +1,13 @@
 import type { FineTuningRecipe, Recipe } from './recipe.js';
 
-const adam = { optimizer: 'adam-gpt1', beta1: 0.9, beta2: 0.999, eps: 1e-8, weightDecay: 0.01, clipNorm: 1 } as const;
+const adam = {
+  optimizer: 'adam-gpt1',
+  beta1: 0.9,
+  beta2: 0.999,
+  eps: 1e-8,
+  weightDecay: 0.01,
+  clipNorm: 1,
+} as const;
 
 /** GPT-1 section 4.1. */
 export const gpt1Pretrain: Recipe = {

@@ -1,6 +1,6 @@
+import type { TrainSettings } from '../settings.js';
 import { adamW } from './adam-w.js';
 import type { Recipe } from './recipe.js';
-import type { TrainSettings } from '../settings.js';
 
 const CONTEXT = 2048;
 const TOKENS = 300e9;
@@ -41,7 +41,10 @@ export const gpt3Pretrain: Recipe = {
   },
 };
 
-type Sized = Pick<TrainSettings, 'batchSize' | 'rampFrom' | 'rampTokens' | 'maxSteps' | 'learningRate' | 'minLearningRate'>;
+type Sized = Pick<
+  TrainSettings,
+  'batchSize' | 'rampFrom' | 'rampTokens' | 'maxSteps' | 'learningRate' | 'minLearningRate'
+>;
 
 function size(batchTokens: number, learningRate: number, rampTokens: number): Sized {
   // While updates grow from b to B tokens in a line over r tokens, there are r ln(B / b) / (B - b) of them.

@@ -45,6 +45,8 @@ test('changes move what follows from them: the end of the rate, a warm-up that w
 
 test('a recipe trains its own presets alone', () => {
   expect(() => settingsOf('gpt2-pretrain', 'gpt1')).toThrow(InvalidArgumentError);
-  expect(() => settingsOf('gpt2-pretrain', 'gpt1')).toThrow('one that gpt2-pretrain trains: gpt2, gpt2-medium');
+  expect(() => settingsOf('gpt2-pretrain', 'gpt1')).toThrow(
+    'one that gpt2-pretrain trains: gpt2, gpt2-medium',
+  );
   expect(recipeFor('gpt3-xl') satisfies RecipeName).toBe('gpt3-pretrain');
 });

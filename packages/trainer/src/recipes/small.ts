@@ -73,7 +73,8 @@ export const shakespeareChar: Recipe = {
   documents: 'packed',
   replacement: true,
   expected: {
-    curve: '1.89 nats on the last tenth of the text (docs/curves/shakespeare-char.md); 1.88 in nanoGPT\'s own run',
+    curve:
+      "1.89 nats on the last tenth of the text (docs/curves/shakespeare-char.md); 1.88 in nanoGPT's own run",
     time: 'three minutes',
     machine: '2 cores',
   },
