@@ -20,7 +20,7 @@ export interface StepEnd {
   step: number;
   /** Loss of the batch before the update, in nats. */
   loss: number;
-  /** Its parts in fine-tuning: `l2`, and `l1` as weighted in L3. */
+  /** Its parts in fine-tuning: `l2`, and `weightedL1`, which is lmCoef L1. They add up to the loss. */
   parts?: Record<string, number>;
   learningRate: number;
   /** Global norm of the gradient before clipping. */

@@ -63,8 +63,9 @@ describe('the log', () => {
     const saved = (step: number) => ({ type: 'checkpoint-end', step, file: 'f' }) as const;
     const warning = (step: number, kind: 'plateau' | 'spike') =>
       ({ type: 'warning', step, kind, message: '' }) as const;
-    const before = [saved(0), evalEnd(0), stepEnd(1), warning(1, 'spike'), saved(1)];
-    for (const event of [...before, evalEnd(1), warning(1, 'plateau')]) await appendLog(storage, event);
+    const before = [saved(0), evalEnd(0), stepEnd(1), warning(1, 'spike')];
+    for (const event of [...before, saved(1), evalEnd(1), warning(1, 'plateau')])
+      await appendLog(storage, event);
     await appendLog(storage, { type: 'train-end', step: 1, reason: 'aborted' });
     await truncateLog(storage, 1);
     expect(steps(storage)).toEqual(before.map(({ type, step }) => `${type} ${step}`));

@@ -24,12 +24,14 @@ export async function truncateLog(storage: Storage, step: number): Promise<void>
 function isBefore(line: string, step: number): boolean {
   try {
     const event = JSON.parse(line) as TrainEvent;
-    const again = ['eval-end', 'sample-end', 'train-end'].includes(event.type) || isPlateau(event);
-    return again ? event.step < step : event.step <= step;
+    return isToldAgain(event) ? event.step < step : event.step <= step;
   } catch {
     return false;
   }
 }
 
-/** A plateau is noticed by an evaluation, which is made again. */
-const isPlateau = (event: TrainEvent) => event.type === 'warning' && event.kind === 'plateau';
+/** Is it told again by a run that is resumed at its step? All but updates, and what was said of them. */
+function isToldAgain(event: TrainEvent): boolean {
+  if (event.type === 'warning') return event.kind !== 'first-loss' && event.kind !== 'spike';
+  return event.type !== 'step-end' && event.type !== 'train-start';
+}

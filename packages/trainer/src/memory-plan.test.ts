@@ -24,6 +24,7 @@ describe('memoryPlan', () => {
       parameters: 497_759_232, // 124,439,808 x 4
       gradients: 497_759_232,
       moments: 995_518_464,
+      average: 0,
       activations: 4 * 2048 * (12 * 12_304 + 3 * 768 + 2), // 1,228,423,168
       workingSpace: 4 * (3 * 2048 * 3072 + 256 * 50257), // 126,960,640
       total: 3_346_420_736,
@@ -39,12 +40,31 @@ describe('memoryPlan', () => {
       parameters: 376,
       gradients: 376,
       moments: 752,
+      average: 0,
       activations: 4 * 6 * 45,
       workingSpace: 4 * (3 * 6 * 8 + 6 * 5),
       total: 376 * 4 + 1080 + 696,
       limit: Number.POSITIVE_INFINITY,
     });
   });
+});
+
+test('an average of the weights is a fifth copy; one that keeps nothing is none', () => {
+  const shape = { batchSize: 4, seqLen: 512 };
+  const [plain, none, averaged] = [undefined, 0, 0.999].map((emaDecay) =>
+    memoryPlan(gpt2, { ...shape, emaDecay }),
+  );
+  expect(none).toEqual(plain);
+  expect(averaged).toEqual({ ...plain, average: 497_759_232, total: plain.total + 497_759_232 });
+  expect(describePlan(averaged)).toContain('moments 0.93, average 0.46, activations 1.1');
+  expect(largestBatch(gpt2, 4 * GIB, 512, { emaDecay: 0.999 })).toBeLessThan(
+    largestBatch(gpt2, 4 * GIB, 512),
+  );
+});
+
+test('an update in parts takes the memory of one part', () => {
+  const part = memoryPlan(gpt2, { batchSize: 4, seqLen: 512 });
+  expect(memoryPlan(gpt2, { batchSize: 512, microBatchSize: 4, seqLen: 512 })).toEqual(part);
 });
 
 describe('recomputing', () => {

@@ -334,7 +334,12 @@ describe('a resumed run is the run that was not interrupted', () => {
     const storage = new MemoryStorage();
     for (const [name, bytes] of whole.files) storage.files.set(name, bytes.slice());
     const events = await resume(storage);
-    expect(events.map(({ type }) => type)).toEqual(['train-start', 'eval-end', 'train-end']);
+    expect(events.map(({ type }) => type)).toEqual([
+      'train-start',
+      'checkpoint-end',
+      'eval-end',
+      'train-end',
+    ]);
     await expectSameRun(storage);
     expect(memory()).toEqual(before);
   });

@@ -22,7 +22,7 @@ import { beginning } from './progress.js';
 import { contentOf, type RunState, readBest, readState } from './run-state.js';
 import { batchSizeAt, learningRateAt } from './schedule.js';
 import { checkSettings, type TrainSettings } from './settings.js';
-import { judgeEvaluation, judgeLoss } from './watch.js';
+import { type Judgement, judgeEvaluation, judgeLoss } from './watch.js';
 import { WeightAverage } from './weight-average.js';
 
 /** What a run learns from and how it is stopped. */
@@ -61,7 +61,13 @@ export class Trainer<B> implements Disposable {
   readonly #options: TrainerOptions;
   readonly #storage: Storage | undefined;
   readonly #shelf: Shelf | undefined;
+  readonly #untold: FileTrouble[];
+  /** The step of the newest checkpoint. */
   #savedStep: number | undefined;
+  /** The step whose save is complete: the model's own files are written, and it was told. */
+  #toldStep: number | undefined;
+  /** What the evaluation of this step has shown; progress from the next update on. So a step is judged once, resumed or not. */
+  #judged: Judgement | undefined;
 
   private constructor(
     state: RunState<B>,
@@ -75,6 +81,7 @@ export class Trainer<B> implements Disposable {
     this.#options = options;
     this.#storage = storage;
     this.skipped = skipped ?? [];
+    this.#untold = [...this.skipped];
     this.#shelf = storage && new Shelf(storage, state.settings.keepLast ?? KEEP_LAST);
     if (skipped) {
       this.#savedStep = this.step;
@@ -162,9 +169,8 @@ export class Trainer<B> implements Disposable {
   async *#events(options: TrainOptions<B>): AsyncGenerator<TrainEvent, void, undefined> {
     const { signal, validation, sample } = options;
     const { maxSteps, evalEvery, checkpointEvery, sampleEvery = 0, patience = 0 } = this.settings;
-    const { progress } = this.#state;
     yield this.#start();
-    for (const { file, reason } of this.skipped) {
+    for (const { file, reason } of this.#untold.splice(0)) {
       const message = `${file} was passed over: ${reason}`;
       yield { type: 'warning', step: this.step, kind: 'skipped-checkpoint', message };
     }
@@ -177,7 +183,7 @@ export class Trainer<B> implements Disposable {
       if (sample && sampleEvery > 0 && !signal?.aborted && (done || this.step % sampleEvery === 0)) {
         yield { type: 'sample-end', step: this.step, texts: await sample(this.#evaluated().gpt, this.step) };
       }
-      const early = patience > 0 && progress.stale >= patience;
+      const early = patience > 0 && this.#judgement.stale >= patience;
       if (done || early || signal?.aborted) {
         yield* this.save();
         yield await this.#end(signal?.aborted && !done ? 'aborted' : early ? 'early-stop' : 'done');
@@ -191,16 +197,26 @@ export class Trainer<B> implements Disposable {
   /** Writes a checkpoint and the model's own files, unless this step has them already. */
   async *save(): AsyncGenerator<TrainEvent, void, undefined> {
     const storage = this.#storage;
-    if (storage === undefined || this.#savedStep === this.step) return;
+    if (storage === undefined || this.#toldStep === this.step) return;
     const { step } = this;
-    const content = contentOf(this.#state, this.#options.files ?? new Map());
-    const { file, failed } = await this.#shelf!.put(step, content, { best: this.#state.progress.best?.step });
-    await this.#evaluated().save(storage);
+    const failed = this.#savedStep === step ? [] : await this.#put(this.#shelf!);
     this.#savedStep = step;
-    yield { type: 'checkpoint-end', step, file };
+    await this.#evaluated().save(storage); // also after resuming: the run may have died between the two
+    this.#toldStep = step;
+    yield { type: 'checkpoint-end', step, file: checkpointName(step) };
     for (const trouble of failed) {
       yield { type: 'warning', step, kind: 'cleaning', message: `${trouble.file} stays: ${trouble.reason}` };
     }
+  }
+
+  async #put(shelf: Shelf): Promise<FileTrouble[]> {
+    const content = contentOf(this.#state, this.#options.files ?? new Map());
+    const { failed } = await shelf.put(this.step, content, { best: this.#judgement.best?.step });
+    return failed;
+  }
+
+  get #judgement(): Judgement {
+    return this.#judged ?? this.#state.progress;
   }
 
   async *#update(batchOf: TrainOptions<B>['batch']): AsyncGenerator<TrainEvent, void, undefined> {
@@ -222,6 +238,8 @@ export class Trainer<B> implements Disposable {
       const savedStep = this.#savedStep;
       throw new NonFiniteLossError({ step: this.step + 1, loss, gradNorm, learningRate, savedStep });
     }
+    Object.assign(progress, this.#judged);
+    this.#judged = undefined;
     progress.step++;
     progress.sequences += sequences;
     progress.tokens += tokens;
@@ -253,13 +271,12 @@ export class Trainer<B> implements Disposable {
   /** Nothing when the signal asked to stop midway. */
   async *#evaluate(batches: Iterable<B>, signal?: AbortSignal): AsyncGenerator<TrainEvent, void, undefined> {
     const start = performance.now();
-    const { progress } = this.#state;
     try {
       const { loss, count, metrics } = await this.#evaluated().evaluate(batches, signal);
       const elapsedMs = performance.now() - start;
-      const best = progress.best === undefined || loss < progress.best.loss;
-      if (best) yield* this.save(); // before it is counted: a resumed run evaluates again
-      const { warning } = judgeEvaluation(progress, loss);
+      const { isBest: best, judgement, warning } = judgeEvaluation(this.#state.progress, loss);
+      if (best) yield* this.save();
+      this.#judged = judgement;
       yield { type: 'eval-end', step: this.step, loss, count, metrics, best, elapsedMs };
       if (warning) yield warning;
     } catch (error) {
@@ -268,9 +285,9 @@ export class Trainer<B> implements Disposable {
   }
 
   async #end(reason: TrainEnd['reason']): Promise<TrainEnd> {
-    const bestStep = this.#state.progress.best?.step;
-    if (reason === 'early-stop' && this.#storage) {
-      await using best = await openCheckpoint(this.#storage, checkpointName(bestStep!));
+    const bestStep = this.#judgement.best?.step;
+    if (reason === 'early-stop' && this.#storage && bestStep !== undefined) {
+      await using best = await openCheckpoint(this.#storage, checkpointName(bestStep));
       await readBest(this.#state, best);
       await this.#evaluated().save(this.#storage);
     }
@@ -300,9 +317,10 @@ function planOf(
   settings: TrainSettings,
   { memoryLimitBytes, largest = { seqLen: config.nCtx, rows: 1 } }: TrainerOptions,
 ): MemoryPlan {
+  const { seqLen, rows } = largest;
   const { batchSize, microBatchSize = batchSize } = settings;
-  const shape = { ...settings, batchSize: microBatchSize * largest.rows, seqLen: largest.seqLen };
-  return checkMemory(config, shape, memoryLimitBytes);
+  const rowsAtOnce = { batchSize: batchSize * rows, microBatchSize: microBatchSize * rows };
+  return checkMemory(config, { ...settings, ...rowsAtOnce, seqLen }, memoryLimitBytes);
 }
 
 function nothingToResume(skipped: readonly FileTrouble[]): InvalidFileError {

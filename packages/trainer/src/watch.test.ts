@@ -59,8 +59,9 @@ describe('an evaluation', () => {
     const progress = at(0);
     const told = [3, 2, 2, 2.5, 2.1, 1.9, 2, 2, 2, 2, 2, 2].map((loss, i) => {
       progress.step = 10 * i;
-      const { best, warning } = judgeEvaluation(progress, loss);
-      return best ? 'best' : (warning?.message ?? progress.stale);
+      const { isBest, judgement, warning } = judgeEvaluation(progress, loss);
+      Object.assign(progress, judgement);
+      return isBest ? 'best' : (warning?.message ?? progress.stale);
     });
     const plateau = (n: number, loss: string, step: number) =>
       `${n} evaluations without a better one than ${loss} at step ${step}.`;
@@ -69,5 +70,13 @@ describe('an evaluation', () => {
       ...[1, 2, plateau(3, '1.9000', 50), 4, 5, plateau(6, '1.9000', 50)],
     ]);
     expect(progress.best).toEqual({ step: 50, loss: 1.9 });
+  });
+
+  test('that is not a number is never the best: it could not be kept as JSON', () => {
+    const first = judgeEvaluation(at(0), Number.NaN);
+    expect(first).toEqual({ isBest: false, judgement: { best: undefined, stale: 1 } });
+    const { warning } = judgeEvaluation(at(4, { stale: 2 }), Number.POSITIVE_INFINITY);
+    expect(warning?.message).toBe('3 evaluations without a better one than none at all.');
+    expect(judgeEvaluation(at(5, { stale: 3 }), 2)).toMatchObject({ isBest: true, judgement: { stale: 0 } });
   });
 });

@@ -45,16 +45,21 @@ function spike(recent: readonly number[], loss: number): Remark | undefined {
   return { kind: 'spike', message };
 }
 
-/** Judges an evaluation and remembers it. Says whether it is the best so far. */
-export function judgeEvaluation(progress: Progress, loss: number): { best: boolean; warning?: TrainWarning } {
-  const { step, best } = progress;
-  if (best === undefined || loss < best.loss) {
-    progress.best = { step, loss };
-    progress.stale = 0;
-    return { best: true };
+/** What evaluations have shown. */
+export type Judgement = Pick<Progress, 'best' | 'stale'>;
+
+/** Judges an evaluation by those before it. A loss that is not a number is never the best. */
+export function judgeEvaluation(
+  { step, best, stale: before }: Progress,
+  loss: number,
+): { isBest: boolean; judgement: Judgement; warning?: TrainWarning } {
+  if (Number.isFinite(loss) && (best === undefined || loss < best.loss)) {
+    return { isBest: true, judgement: { best: { step, loss }, stale: 0 } };
   }
-  progress.stale++;
-  if (progress.stale % PLATEAU !== 0) return { best: false };
-  const message = `${progress.stale} evaluations without a better one than ${best.loss.toFixed(4)} at step ${best.step}.`;
-  return { best: false, warning: { type: 'warning', step, kind: 'plateau', message } };
+  const stale = before + 1;
+  const judgement = { best, stale };
+  if (stale % PLATEAU !== 0) return { isBest: false, judgement };
+  const former = best ? `${best.loss.toFixed(4)} at step ${best.step}` : 'none at all';
+  const message = `${stale} evaluations without a better one than ${former}.`;
+  return { isBest: false, judgement, warning: { type: 'warning', step, kind: 'plateau', message } };
 }

@@ -5,28 +5,29 @@ import { MemoryStorage, Random } from '@gpt-ts/core';
 import { memory } from '@gpt-ts/kernels';
 import { GPT, loadModel, saveModel, type TokenBatch } from '@gpt-ts/model';
 import { expect, test } from 'vitest';
-import { recipes, Trainer } from '../src/index.js';
+import { LanguageModelling, recipes, Trainer } from '../src/index.js';
 
 /** Odd sizes; more positions than one chunk of the loss; large enough that every kernel is split. */
 const config = { nLayer: 2, nHead: 3, nEmbd: 51, nCtx: 70, nVocab: 331 };
-const recipe = { ...recipes['shakespeare-char'], batchSize: 5 };
+const settings = { ...recipes['shakespeare-char'].settings, batchSize: 5 };
 
-function batch(step: number): TokenBatch {
-  const random = new Random(7, `batch ${step}`);
+function batch(first: number): TokenBatch {
+  const random = new Random(7, `batch from ${first}`);
   const ids = () => Int32Array.from({ length: 5 * 70 }, () => random.int(config.nVocab));
   return { inputs: ids(), targets: ids(), batchSize: 5 };
 }
 
-async function train(trainer: Trainer): Promise<void> {
+async function train(trainer: Trainer<TokenBatch>): Promise<void> {
   for await (const _ of trainer.run({ batch }));
 }
 
 test('five training steps give identical bytes in every parameter on 1, 2, 3 and 4 threads', async () => {
   const after = async (threads: number) => {
     using _ = await useWasmBackend({ threads });
-    using trainer = Trainer.start(GPT.random(config, 1), { ...recipe, maxSteps: 5, warmupSteps: 0 });
+    const objective = new LanguageModelling(GPT.random(config, 1));
+    using trainer = await Trainer.start(objective, { ...settings, maxSteps: 5, warmupSteps: 0 });
     await train(trainer);
-    return await trainer.model.values();
+    return await trainer.objective.gpt.values();
   };
   const want = await after(1);
   expect(want.size).toBe(28);
@@ -35,7 +36,8 @@ test('five training steps give identical bytes in every parameter on 1, 2, 3 and
 
 test('200 training steps leave as many tensors and as large a heap as 10', async () => {
   using _ = await useWasmBackend({ threads: 2 });
-  using trainer = Trainer.start(GPT.random(config, 1), { ...recipe, maxSteps: 200 });
+  const objective = new LanguageModelling(GPT.random(config, 1));
+  using trainer = await Trainer.start(objective, { ...settings, maxSteps: 200 });
   const { heapBytes } = benchHooks();
   const seen: object[] = [];
   for await (const event of trainer.run({ batch })) {

@@ -1,5 +1,4 @@
 import { GptError } from '@gpt-ts/core';
-import type { GPTConfig } from '@gpt-ts/model';
 import { describePlan, type MemoryPlan } from '../memory-plan.js';
 
 /** Training would need more memory than there is. Nothing was allocated. */
@@ -9,18 +8,18 @@ export class MemoryPlanError extends GptError {
   readonly nCtx: number;
 
   constructor(facts: {
-    config: Pick<GPTConfig, 'nCtx'>;
+    nCtx: number;
     batchSize: number;
     plan: MemoryPlan;
     hint: string;
   }) {
-    const { config, batchSize, plan, hint } = facts;
+    const { nCtx, batchSize, plan, hint } = facts;
     super('memory-plan', {
-      message: `batches of ${batchSize} x ${config.nCtx} tokens need more memory than there is, ${describePlan(plan)}.`,
+      message: `batches of ${batchSize} x ${nCtx} tokens need more memory than there is, ${describePlan(plan)}.`,
       hint,
     });
     this.plan = plan;
     this.batchSize = batchSize;
-    this.nCtx = config.nCtx;
+    this.nCtx = nCtx;
   }
 }

@@ -1,5 +1,5 @@
 /** L2 and L3 = L2 + lmCoef L1: learn a task from examples, as in GPT-1 section 3.2. */
-import { InvalidArgumentError, type Storage } from '@gpt-ts/core';
+import { InvalidArgumentError, InvalidConfigError, type Storage } from '@gpt-ts/core';
 import { dispose, emptyParameter, type Parameter, type Tensor } from '@gpt-ts/kernels';
 import { GPT, type GPTConfig, type LabelledBatch, type Pass, saveTaskModel, TaskModel } from '@gpt-ts/model';
 import { z } from 'zod';
@@ -23,7 +23,21 @@ const schema = z.strictObject({
   lmCoef: z.number().min(0),
 });
 
-/** L3 over a model with a task's head: the mean loss of an example, in nats. */
+/**
+ * L3 over a model with a task's head: the mean loss of an example, in nats. Examples to learn from all have labels.
+ *
+ * L1's softmax is that of the model's `head`:
+ *
+ * | `config.head` | softmax of L1 | who |
+ * | --- | --- | --- |
+ * | `joint` | positions take part, in one table with the tokens | GPT-1 as released |
+ * | `tied` | over tokens alone: `tokens` in our golden values | GPT-1's paper, and all later GPTs |
+ * | `untied` | over tokens, by a table of its own | needs `lmCoef` above 0 |
+ *
+ * @see GPT-1 section 3.2; `model` in openai/finetune-transformer-lm `train.py`, whose logits are over all rows of `we`.
+ * @example
+ * using trainer = await Trainer.start(new FineTuning(new TaskModel(gpt, { form: 'classification', nClasses: 2 })), settings);
+ */
 export class FineTuning implements Objective<LabelledBatch> {
   static readonly kind = 'fine-tuning';
   readonly kind = 'fine-tuning';
@@ -35,17 +49,22 @@ export class FineTuning implements Objective<LabelledBatch> {
    * @throws InvalidArgumentError for a negative weight, and for 0 where the output table would then learn from nothing.
    */
   constructor(model: TaskModel, { lmCoef = 0.5 }: FineTuningOptions = {}) {
-    const alone = model.gpt.config.head === 'untied';
-    if (!(lmCoef >= 0 && Number.isFinite(lmCoef)) || (alone && lmCoef === 0)) {
-      const expected = alone ? 'above 0: an untied head learns from L1 alone' : 'a number of 0 or more';
-      throw new InvalidArgumentError({ argument: 'lmCoef', expected, received: lmCoef });
-    }
+    const expected = expectedCoef(model.gpt.config, lmCoef);
+    if (expected) throw new InvalidArgumentError({ argument: 'lmCoef', expected, received: lmCoef });
     this.model = model;
     this.lmCoef = lmCoef;
   }
 
   static restore(config: GPTConfig, settings: unknown, source: string): FineTuning {
     const { lmCoef, ...head } = checkSchema(schema, settings, source);
+    const refuse = (field: string, expected: string, received: number) => {
+      throw new InvalidConfigError({ source, field, expected, received }); // before the first tensor is made
+    };
+    const { form, nClasses } = head;
+    if (form === 'multiple-choice' && nClasses !== 1) refuse('nClasses', `1 for ${form}`, nClasses);
+    if (form !== 'multiple-choice' && nClasses < 2) refuse('nClasses', `at least 2 for ${form}`, nClasses);
+    const expected = expectedCoef(config, lmCoef);
+    if (expected) refuse('lmCoef', expected, lmCoef);
     const { nEmbd } = config;
     const clf = new Map([
       ['clf.weight', emptyParameter([nEmbd, head.nClasses])],
@@ -103,7 +122,7 @@ export class FineTuning implements Objective<LabelledBatch> {
     return weightedL1 ? [loss, l2, weightedL1] : [loss, l2];
   }
 
-  /** L2 and the share of examples whose right answer scores highest. */
+  /** L2 and the share of examples whose right answer scores highest; those without a label do not count. */
   async evaluate(batches: Iterable<LabelledBatch>, signal?: AbortSignal): Promise<Evaluation> {
     let nats = 0;
     let right = 0;
@@ -113,17 +132,18 @@ export class FineTuning implements Objective<LabelledBatch> {
       const { loss, l2 } = this.model.losses(batch, { lmCoef: 0 });
       const logits = this.model.logits(batch);
       try {
-        nats += (await l2.data())[0] * batch.batchSize;
+        const labelled = batch.labels.filter((label) => label >= 0).length;
+        if (labelled > 0) nats += (await l2.data())[0] * labelled;
+        count += labelled;
         const scores = await logits.data();
         const n = scores.length / batch.batchSize;
         batch.labels.forEach((label, i) => {
           const row = scores.subarray(i * n, (i + 1) * n);
-          if (row[label] === Math.max(...row)) right++;
+          if (label >= 0 && row.indexOf(Math.max(...row)) === label) right++; // of equal scores, the first counts
         });
       } finally {
         dispose([loss, l2, logits]);
       }
-      count += batch.batchSize;
     }
     return { loss: nats / count, count, metrics: { accuracy: right / count } };
   }
@@ -144,4 +164,10 @@ export class FineTuning implements Objective<LabelledBatch> {
   [Symbol.dispose](): void {
     this.model[Symbol.dispose]();
   }
+}
+
+/** What the weight of L1 must be, if it is not. */
+function expectedCoef({ head }: GPTConfig, lmCoef: number): string | undefined {
+  if (head === 'untied' && lmCoef === 0) return 'above 0: an untied head learns from L1 alone';
+  return lmCoef >= 0 && Number.isFinite(lmCoef) ? undefined : 'a number of 0 or more';
 }

@@ -1,7 +1,9 @@
 /** A run small enough for tests: its model, settings and batches. */
-import { type MemoryStorage, Random, type Storage } from '@gpt-ts/core';
+import { decodeSafetensors, type MemoryStorage, type PlainTensor, Random, type Storage } from '@gpt-ts/core';
 import { GPT, type TokenBatch } from '@gpt-ts/model';
-import type { TrainEvent } from '../../src/events.js';
+import { CHECKSUM } from '../../src/checkpoint/checkpoint-layout.js';
+import { checkpointName } from '../../src/checkpoint/checkpoint-name.js';
+import type { StepEnd, TrainEvent } from '../../src/events.js';
 import { LOG_FILE } from '../../src/log.js';
 import { LanguageModelling } from '../../src/objectives/language-modelling.js';
 import type { TrainSettings } from '../../src/settings.js';
@@ -56,9 +58,9 @@ export function resumeTiny(storage: Storage, options?: TrainerOptions): Promise<
 }
 
 /** Runs to the end, or to the first event that `until` holds of, as if the program had been killed there. */
-export async function run(
-  trainer: Trainer<TokenBatch>,
-  options: TrainOptions<TokenBatch> = data,
+export async function collect<B>(
+  trainer: Trainer<B>,
+  options: TrainOptions<B>,
   until: (event: TrainEvent) => boolean = () => false,
 ): Promise<TrainEvent[]> {
   const events: TrainEvent[] = [];
@@ -67,6 +69,26 @@ export async function run(
     if (until(event)) break;
   }
   return events;
+}
+
+/** {@link collect} with the batches of this file. */
+export function run(
+  trainer: Trainer<TokenBatch>,
+  options: TrainOptions<TokenBatch> = data,
+  until?: (event: TrainEvent) => boolean,
+): Promise<TrainEvent[]> {
+  return collect(trainer, options, until);
+}
+
+/** The updates among events. */
+export const stepsOf = (events: readonly TrainEvent[]): StepEnd[] =>
+  events.filter((event): event is StepEnd => event.type === 'step-end');
+
+/** The tensors of a checkpoint, without its text. */
+export function tensorsOf(storage: MemoryStorage, step: number): Map<string, PlainTensor> {
+  const file = checkpointName(step);
+  const { tensors } = decodeSafetensors(storage.files.get(file)!, file);
+  return new Map([...tensors].filter(([name]) => name !== CHECKSUM));
 }
 
 /** Events without the time they took. */
