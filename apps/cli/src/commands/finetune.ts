@@ -55,6 +55,7 @@ interface FinetuneFlags extends BackendFlags {
   skipBadRows?: boolean;
   scratch?: boolean;
   epochs: number;
+  warmupShare: number;
   lmCoef: number;
   clfPdrop: number;
   seqLen?: number;
@@ -70,7 +71,7 @@ interface FinetuneFlags extends BackendFlags {
 const FORMS: readonly ExampleForm[] = ['classification', 'entailment', 'similarity', 'multiple-choice'];
 
 export function finetuneCommand(): Command {
-  const { epochs, lmCoef, clfPdrop } = gpt1Finetune;
+  const { epochs, warmupShare, lmCoef, clfPdrop } = gpt1Finetune;
   const command = new Command('finetune')
     .description('Teach a trained model a task from labelled examples: GPT-1, L3 = L2 + lmCoef L1.')
     .option('--model <dir>', 'trained model with its tokenizer')
@@ -84,6 +85,11 @@ export function finetuneCommand(): Command {
     .option('--skip-bad-rows', 'leave rows out that cannot be read, and count them')
     .option('--scratch', 'take the shape of the model alone, with new weights')
     .addOption(new Option('--epochs <n>', 'passes over the examples').argParser(count(1)).default(epochs))
+    .addOption(
+      new Option('--warmup-share <x>', 'share of the updates that warm up')
+        .argParser(amount)
+        .default(warmupShare),
+    )
     .addOption(new Option('--lm-coef <x>', 'weight of L1').argParser(amount).default(lmCoef))
     .addOption(new Option('--clf-pdrop <x>', 'dropout before the head').argParser(amount).default(clfPdrop))
     .addOption(new Option('--seq-len <n>', 'longest row (default: nCtx)').argParser(count(6)))
@@ -237,7 +243,7 @@ function settingsOf(flags: FinetuneFlags, examples: number): TrainSettings {
   const maxSteps = Math.max(1, epochs * perEpoch);
   const steps = {
     maxSteps,
-    warmupSteps: gpt1Finetune.warmupShare * maxSteps,
+    warmupSteps: flags.warmupShare * maxSteps,
     evalEvery: Math.max(1, perEpoch),
     checkpointEvery: Math.max(1, perEpoch),
   };
