@@ -7,17 +7,17 @@
  * Needs the data sets in the folder GPT_TS_DATA names, or in `../shared/data`. Runs go to `runs/fine-tuning/`; one that is
  * there is resumed, so a finished one is only read.
  */
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
 import { join } from 'node:path';
-import { root } from './workspace.mjs';
+import { root } from '../workspace.mjs';
+import { evaluationsOf, gpt } from './gpt.mjs';
 
 const SEEDS = [1, 2, 3];
 const SETS = {
-  'sst-2': { form: 'classification', folder: 'ft-sst2', epochs: 2 },
-  sick: { form: 'entailment', folder: 'ft-sick', epochs: 3, dev: 'SICK_trial.txt' },
-  mrpc: { form: 'similarity', folder: 'ft-mrpc', epochs: 2 },
+  'sst-2': { form: 'classification', folder: 'ft-sst2', epochs: 1 },
+  sick: { form: 'entailment', folder: 'ft-sick', epochs: 2, dev: 'SICK_trial.txt' },
+  mrpc: { form: 'similarity', folder: 'ft-mrpc', epochs: 1 },
   copa: { form: 'multiple choice', folder: 'ft-copa', epochs: 5 },
 };
 const PRETRAINING = {
@@ -54,7 +54,7 @@ function pretrain() {
     config,
     JSON.stringify({ ...PRETRAINING, data: { sources, heldOut: 0.03, evalTokens: 50_000 } }),
   );
-  gpt('train', pretrained, ['--config', config], 'run.json');
+  gpt('train', pretrained, 'run.json', ['--config', config]);
 }
 
 /** What `gpt finetune` measured on the development rows. */
@@ -72,17 +72,9 @@ function finetune(set, { folder, epochs, dev }, seed, scratch) {
       ...FINE_TUNING,
       ...(scratch ? ['--scratch'] : []),
     );
-    writeFileSync(result, gpt('finetune', out, args, 'task.json'));
+    writeFileSync(result, JSON.stringify(gpt('finetune', out, 'task.json', args)));
   }
   return JSON.parse(readFileSync(result, 'utf8'));
-}
-
-function gpt(command, out, start, mark) {
-  const args = existsSync(join(out, mark)) ? ['--resume'] : start;
-  const cli = [join(root, 'tooling/gpt.mjs'), command, ...args, '--json', '--out', out];
-  const { status, stdout } = spawnSync(process.execPath, cli, { stdio: ['ignore', 'pipe', 'inherit'] });
-  if (status !== 0) throw new Error(`gpt ${command} ended with ${status}`);
-  return stdout;
 }
 
 function pretrainingText() {
@@ -124,8 +116,7 @@ function wiki(text) {
 }
 
 function page(all) {
-  const logs = readFileSync(join(pretrained, 'log.jsonl'), 'utf8').trim().split('\n');
-  const evals = logs.map((line) => JSON.parse(line)).filter(({ type }) => type === 'eval-end');
+  const evals = evaluationsOf(pretrained);
   const table = all.map(({ set, form, epochs, trained, scratch }) => {
     const [first] = trained;
     const column = (results, name) => meanAndDeviation(results.map((result) => result[name]));
