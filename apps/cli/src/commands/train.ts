@@ -60,8 +60,7 @@ interface TrainFlags extends BackendFlags {
 }
 
 export function trainCommand(): Command {
-  const whole = (flags: string, about: string, least = 1) =>
-    new Option(flags, about).argParser(count(least));
+  const whole = (flags: string, about: string, least = 1) => new Option(flags, about).argParser(count(least));
   const command = new Command('train')
     .description('Train a model on text files, or on the built-in story world.')
     .requiredOption('--out <dir>', 'run folder to write')
@@ -81,10 +80,10 @@ export function trainCommand(): Command {
         (text: string, before?: number[]) => [...(before ?? []), amount(text)],
       ),
     )
+    .addOption(new Option('--documents <how>', 'how documents become sequences').choices(documentLayouts))
     .addOption(
-      new Option('--documents <how>', 'how documents become sequences').choices(documentLayouts),
+      new Option('--held-out <share>', 'share of the text to evaluate on (default: 0.1)').argParser(amount),
     )
-    .addOption(new Option('--held-out <share>', 'share of the text to evaluate on (default: 0.1)').argParser(amount))
     .addOption(whole('--eval-tokens <n>', 'held-back tokens per evaluation, at most (default: 131072)'))
     .addOption(new Option('--tokenizer <kind>', 'the kind to learn from the text').choices(tokenizerKinds))
     .addOption(whole('--vocab-size <n>', 'tokens to learn', 2))
@@ -154,14 +153,13 @@ async function resume(flags: TrainFlags, command: Command): Promise<Outcome> {
   const tokenizer = await inFolder(flags.out, () => loadTokenizer(storage));
   const texts: SourceText[] = [];
   for (const source of run.texts) texts.push(await sameText(source));
-  const config = await configOf(plan, tokenizer.nVocab);
-  const data = dataOf(plan, texts, tokenizer, config.nCtx);
   const options = await optionsOf(flags);
   const begun = await hasCheckpoint(storage);
   if (!begun) printNote(`${flags.out} was stopped before its first checkpoint: it begins again.`);
   using trainer = begun
     ? await inFolder(flags.out, () => Trainer.resume(LanguageModelling, storage, options))
-    : await startRun(plan, config, texts, tokenizer, storage, options);
+    : await startRun(plan, await configOf(plan, tokenizer.nVocab), texts, tokenizer, storage, options);
+  const data = dataOf(plan, texts, tokenizer, trainer.objective.gpt.config.nCtx);
   if (begun) printNote(`Resuming ${flags.out} at step ${trainer.step}.`);
   return await trainAndDraw(trainer, data);
 }
@@ -226,7 +224,8 @@ async function report(outcome: Outcome, flags: TrainFlags): Promise<void> {
     printResult(
       `${parameters.toLocaleString('en')} parameters, ${step} steps in ${clock(1000 * seconds)}${loss}.`,
     );
-    if (reason === 'early-stop') printResult(`Stopped early: the model saved is the best, of step ${bestStep}.`);
+    if (reason === 'early-stop')
+      printResult(`Stopped early: the model saved is the best, of step ${bestStep}.`);
     printResult(`Curves: ${page}`);
     printResult(`Saved in ${flags.out}. Write with: ${GPT_COMMAND} generate --model ${flags.out}`);
   }
