@@ -3,7 +3,13 @@ import { resolve } from 'node:path';
 import { InvalidArgumentError } from '@gpt-ts/core';
 import { FolderStorage } from '@gpt-ts/core/node';
 import { loadConfig, loadTaskModel, TaskModel } from '@gpt-ts/model';
-import { type ExampleForm, evaluationBatches, type TaskSetName, taskSets, trainingBatches } from '@gpt-ts/tasks';
+import {
+  type ExampleForm,
+  evaluationBatches,
+  type TaskSetName,
+  taskSets,
+  trainingBatches,
+} from '@gpt-ts/tasks';
 import { type AnyTokenizer, loadTokenizer } from '@gpt-ts/tokenizer';
 import {
   checkSettings,
@@ -118,7 +124,9 @@ async function start(flags: FinetuneFlags): Promise<void> {
   const examples = await readTask({ ...source, devShare, skipBadRows });
   if (examples.skipped > 0) printNote(`${examples.skipped} rows could not be read and are left out.`);
   const base = new FolderStorage(from);
-  const [config, tokenizer] = await inFolder(from, () => Promise.all([loadConfig(base), loadTokenizer(base)]));
+  const [config, tokenizer] = await inFolder(from, () =>
+    Promise.all([loadConfig(base), loadTokenizer(base)]),
+  );
   const nCtx = flags.seqLen ?? config.nCtx;
   if (nCtx > config.nCtx) {
     const expected = `at most the context of the model, ${config.nCtx}`;
@@ -148,7 +156,12 @@ async function resume(flags: FinetuneFlags, command: Command): Promise<void> {
   const task = await loadTaskFile(storage);
   const tokenizer = await inFolder(flags.out, () => loadTokenizer(storage));
   const examples = await sameTask(task);
-  await run({ task, examples, tokenizer, storage, options: await optionsOf(flags) }, flags);
+  const files = await runFiles(tokenizer, TASK_FILE, task);
+  const options = { ...(await optionsOf(flags)), files };
+  if (!(await hasCheckpoint(storage))) {
+    printNote(`${flags.out} was stopped before its first checkpoint: it begins again.`);
+  }
+  await run({ task, examples, tokenizer, storage, options }, flags);
 }
 
 interface FinetuneRun {
@@ -160,12 +173,17 @@ interface FinetuneRun {
 }
 
 /** Trains from where the folder stands, and measures. */
-async function run({ task, examples, tokenizer, storage, options }: FinetuneRun, flags: FinetuneFlags): Promise<void> {
+async function run(
+  { task, examples, tokenizer, storage, options }: FinetuneRun,
+  flags: FinetuneFlags,
+): Promise<void> {
   const { settings } = task;
   const { train, dev } = encodeTask(examples, tokenizer, task.row);
   const batches = trainingBatches({ examples: train, ...settings });
   const largest = {
-    seqLen: Math.max(...[...train, ...dev].map(({ tokens, extractIndex }) => tokens.length / extractIndex.length)),
+    seqLen: Math.max(
+      ...[...train, ...dev].map(({ tokens, extractIndex }) => tokens.length / extractIndex.length),
+    ),
     rows: train[0].extractIndex.length,
   };
   const withShape = { ...options, largest };
@@ -212,7 +230,14 @@ function sourceOf({ task, data, form, train, dev }: FinetuneFlags): ExampleFiles
 }
 
 function settingsOf(flags: FinetuneFlags, examples: number): TrainSettings {
-  const { epochs, batchSize = gpt1Finetune.settings.batchSize, microBatchSize, learningRate, seed, set = [] } = flags;
+  const {
+    epochs,
+    batchSize = gpt1Finetune.settings.batchSize,
+    microBatchSize,
+    learningRate,
+    seed,
+    set = [],
+  } = flags;
   const perEpoch = Math.floor(examples / batchSize);
   const maxSteps = Math.max(1, epochs * perEpoch);
   const steps = {
