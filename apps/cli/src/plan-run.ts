@@ -18,6 +18,7 @@ import { recipeFor, recipes, settingsOf, type TrainSettings } from '@gpt-ts/trai
 import { compact } from './compact.js';
 import { printNote } from './io.js';
 import { checkRunConfig, type RunConfig } from './run-config.js';
+import { inFolder } from './run-folder.js';
 import { fileText, type SequenceOptions, type SourceText, storyText } from './run-text.js';
 
 /** A configuration with nothing left open. */
@@ -85,16 +86,16 @@ export async function textsOf({ config, settings }: RunPlan): Promise<SourceText
 
 /** The model's config: for a vocabulary of that size, unless the model is there already. */
 export async function configOf({ preset: name, config }: RunPlan, nVocab: number): Promise<GPTConfig> {
-  if (config.from !== undefined) return await loadConfig(new FolderStorage(config.from));
+  if (config.from !== undefined) return await load(config.from, loadConfig);
   return gptConfig({ ...preset(name).config, ...config.model, nVocab });
 }
 
 /** The tokenizer a run asks for, learned from its texts unless it says where one is. */
 export async function tokenizerOf({ config }: RunPlan, texts: readonly SourceText[]): Promise<AnyTokenizer> {
-  if (config.from !== undefined) return await loadTokenizer(new FolderStorage(config.from));
+  if (config.from !== undefined) return await load(config.from, loadTokenizer);
   const { kind, nVocab, from } = config.tokenizer!;
   if (from === 'gpt2') return gpt2();
-  if (from !== undefined) return await loadTokenizer(new FolderStorage(from));
+  if (from !== undefined) return await load(from, loadTokenizer);
   const text = texts.map((each) => each.text).join('<|endoftext|>');
   if (kind === 'char') {
     if (nVocab === undefined) return CharTokenizer.fromText(text);
@@ -110,7 +111,10 @@ export async function tokenizerOf({ config }: RunPlan, texts: readonly SourceTex
 /** The model a run begins with: a new one, or one that was trained before. */
 export async function modelOf(plan: RunPlan, config: GPTConfig): Promise<GPT> {
   const { from } = plan.config;
-  return from === undefined
-    ? GPT.random(config, plan.settings.seed)
-    : await loadModel(new FolderStorage(from));
+  return from === undefined ? GPT.random(config, plan.settings.seed) : await load(from, loadModel);
+}
+
+/** What is in a folder; errors say which folder. */
+function load<T>(folder: string, from: (storage: FolderStorage) => Promise<T>): Promise<T> {
+  return inFolder(folder, () => from(new FolderStorage(folder)));
 }
