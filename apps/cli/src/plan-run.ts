@@ -1,4 +1,5 @@
 /** From a run's configuration to what the run is made of: settings, texts, tokenizer, model. */
+import { resolve } from 'node:path';
 import { InvalidArgumentError } from '@gpt-ts/core';
 import { FolderStorage } from '@gpt-ts/core/node';
 import {
@@ -14,8 +15,10 @@ import { type AnyTokenizer, CharTokenizer, loadTokenizer } from '@gpt-ts/tokeniz
 import { gpt2 } from '@gpt-ts/tokenizer/gpt2';
 import { trainByteBpe, trainGpt1Bpe } from '@gpt-ts/tokenizer/train';
 import { recipeFor, recipes, settingsOf, type TrainSettings } from '@gpt-ts/trainer';
+import { compact } from './compact.js';
 import { printNote } from './io.js';
-import type { RunConfig } from './run-config.js';
+import { checkRunConfig, type RunConfig } from './run-config.js';
+import { inFolder } from './run-folder.js';
 import { fileText, type SequenceOptions, type SourceText, storyText } from './run-text.js';
 
 /** A configuration with nothing left open. */
@@ -23,12 +26,13 @@ export interface RunPlan {
   preset: PresetName;
   settings: TrainSettings;
   data: Omit<SequenceOptions, 'nCtx' | 'batchSize' | 'seed'>;
-  /** The configuration, its gaps filled. */
+  /** The configuration, its gaps filled, folders by their full paths: the same bytes however it was given. */
   config: RunConfig;
 }
 
 const STORY_CHARACTERS = 6_000_000;
 const EVAL_TOKENS = 131_072;
+const BPE_TOKENS = 2048; // where the recipe has characters
 
 /**
  * Fills the gaps of a configuration from its recipe.
@@ -49,9 +53,26 @@ export function planRun(config: RunConfig, source: string): RunPlan {
   const filled: RunConfig = { ...config, recipe, settings, data: { ...config.data, ...data } };
   if (config.from === undefined) {
     filled.preset = name;
-    filled.tokenizer = { ...known.tokenizer, ...config.tokenizer };
+    filled.tokenizer = tokenizerFor(config.tokenizer, known.tokenizer);
+  } else {
+    filled.from = resolve(config.from);
   }
-  return { preset: name, settings, data, config: filled };
+  return { preset: name, settings, data, config: checkRunConfig(filled, source) };
+}
+
+/** What was asked for, with the recipe's size where the kind has one. */
+function tokenizerFor(
+  asked: NonNullable<RunConfig['tokenizer']> = {},
+  known: NonNullable<RunConfig['tokenizer']>,
+): NonNullable<RunConfig['tokenizer']> {
+  const { from, kind = known.kind, nVocab } = asked;
+  if (from !== undefined) {
+    const extra = asked.kind ?? nVocab;
+    if (extra === undefined) return { from: from === 'gpt2' ? from : resolve(from) };
+    const expected = 'given without a kind and a size to learn: the tokenizer is there already';
+    throw new InvalidArgumentError({ argument: '--tokenizer-from', expected, received: from });
+  }
+  return kind === 'char' ? compact({ kind, nVocab }) : { kind, nVocab: nVocab ?? known.nVocab ?? BPE_TOKENS };
 }
 
 /** The texts of a run: those of its sources, or the built-in stories. */
@@ -65,16 +86,16 @@ export async function textsOf({ config, settings }: RunPlan): Promise<SourceText
 
 /** The model's config: for a vocabulary of that size, unless the model is there already. */
 export async function configOf({ preset: name, config }: RunPlan, nVocab: number): Promise<GPTConfig> {
-  if (config.from !== undefined) return await loadConfig(new FolderStorage(config.from));
+  if (config.from !== undefined) return await load(config.from, loadConfig);
   return gptConfig({ ...preset(name).config, ...config.model, nVocab });
 }
 
 /** The tokenizer a run asks for, learned from its texts unless it says where one is. */
 export async function tokenizerOf({ config }: RunPlan, texts: readonly SourceText[]): Promise<AnyTokenizer> {
-  if (config.from !== undefined) return await loadTokenizer(new FolderStorage(config.from));
+  if (config.from !== undefined) return await load(config.from, loadTokenizer);
   const { kind, nVocab, from } = config.tokenizer!;
   if (from === 'gpt2') return gpt2();
-  if (from !== undefined) return await loadTokenizer(new FolderStorage(from));
+  if (from !== undefined) return await load(from, loadTokenizer);
   const text = texts.map((each) => each.text).join('<|endoftext|>');
   if (kind === 'char') {
     if (nVocab === undefined) return CharTokenizer.fromText(text);
@@ -90,7 +111,16 @@ export async function tokenizerOf({ config }: RunPlan, texts: readonly SourceTex
 /** The model a run begins with: a new one, or one that was trained before. */
 export async function modelOf(plan: RunPlan, config: GPTConfig): Promise<GPT> {
   const { from } = plan.config;
+<<<<<<< HEAD
   return from === undefined
     ? GPT.random(config, plan.settings.seed)
     : await loadModel(new FolderStorage(from));
+=======
+  return from === undefined ? GPT.random(config, plan.settings.seed) : await load(from, loadModel);
+}
+
+/** What is in a folder; errors say which folder. */
+function load<T>(folder: string, from: (storage: FolderStorage) => Promise<T>): Promise<T> {
+  return inFolder(folder, () => from(new FolderStorage(folder)));
+>>>>>>> clitests
 }

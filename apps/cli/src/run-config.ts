@@ -6,7 +6,7 @@ import { unreadable } from '@gpt-ts/data/node';
 import { type PresetName, presets } from '@gpt-ts/model';
 import { checkSchema, type RecipeName, recipes, settingsSchema, type TrainSettings } from '@gpt-ts/trainer';
 import { createJiti } from 'jiti';
-import { parse } from 'smol-toml';
+import { parse, TomlError } from 'smol-toml';
 import { z } from 'zod';
 
 /** The tokenizers that can be learned from a text. */
@@ -127,26 +127,39 @@ export async function readRunConfig(path: string): Promise<RunConfig> {
 
 async function readAny(path: string): Promise<unknown> {
   const kind = extname(path);
-  if (['.ts', '.mts', '.js', '.mjs'].includes(kind)) {
-    const jiti = createJiti(import.meta.url, { fsCache: false, moduleCache: false });
-    try {
-      return await jiti.import(resolve(path), { default: true });
-    } catch (cause) {
-      const problem = `cannot be run: ${cause instanceof Error ? cause.message : cause}`;
-      throw new InvalidFileError({ file: path, problem, cause });
-    }
-  }
-  if (kind !== '.json' && kind !== '.toml') {
-    const problem = `has the ending "${kind}", which says nothing of its format`;
+  const isModule = ['.ts', '.mts', '.js', '.mjs'].includes(kind);
+  if (!isModule && kind !== '.json' && kind !== '.toml') {
+    const problem = kind === '' ? 'has no ending that tells its format' : `the ending ${kind} is not known`;
     throw new InvalidFileError({ file: path, problem, hint: 'Give a .json, .toml or .ts file.' });
   }
   const text = await readFile(path, 'utf8').catch((error) => {
     throw unreadable(path, error);
   });
+  if (isModule) return await defaultExport(path);
   try {
     return kind === '.json' ? JSON.parse(text) : parse(text);
   } catch (cause) {
-    const [problem] = (cause as Error).message.split('\n');
-    throw new InvalidFileError({ file: path, problem: `is not valid ${kind.slice(1)}: ${problem}`, cause });
+    const place = cause instanceof TomlError ? `, line ${cause.line}, column ${cause.column}` : '';
+    const problem = `is not valid ${kind.slice(1).toUpperCase()}: ${firstLine(cause)}${place}`;
+    throw new InvalidFileError({ file: path, problem, cause });
   }
+}
+
+async function defaultExport(path: string): Promise<unknown> {
+  const jiti = createJiti(import.meta.url, { fsCache: false, moduleCache: false, interopDefault: false });
+  let exported: { default?: unknown };
+  try {
+    exported = await jiti.import(resolve(path));
+  } catch (cause) {
+    throw new InvalidFileError({ file: path, problem: `cannot be run: ${firstLine(cause)}`, cause });
+  }
+  if (exported.default !== undefined) return exported.default;
+  const hint = "Write: export default { preset: 'nano' };";
+  throw new InvalidFileError({ file: path, problem: 'has no default export', hint });
+}
+
+/** What went wrong, on one line. */
+function firstLine(error: unknown): string {
+  const [line] = (error instanceof Error ? error.message : String(error)).split('\n');
+  return line.trim().replace(/\.$/, '');
 }

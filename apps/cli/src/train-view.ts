@@ -43,7 +43,7 @@ export class TrainView {
       this.#say(`warning at step ${event.step}: ${event.message}`);
     } else if (event.type === 'sample-end') {
       this.#say(event.texts.map((text) => `step ${event.step} writes: ${plain(text)}`).join('\n'));
-    } else if (event.type === 'train-end' && this.#live === undefined) {
+    } else if (event.type === 'train-end' && this.#live === undefined && this.#losses.length > 1) {
       printNote(`\n${this.#chart()}\n`);
     }
   }

@@ -162,7 +162,12 @@ async function resume(flags: FinetuneFlags, command: Command): Promise<void> {
   const task = await loadTaskFile(storage);
   const tokenizer = await inFolder(flags.out, () => loadTokenizer(storage));
   const examples = await sameTask(task);
-  await run({ task, examples, tokenizer, storage, options: await optionsOf(flags) }, flags);
+  const files = await runFiles(tokenizer, TASK_FILE, task);
+  const options = { ...(await optionsOf(flags)), files };
+  if (!(await hasCheckpoint(storage))) {
+    printNote(`${flags.out} was stopped before its first checkpoint: it begins again.`);
+  }
+  await run({ task, examples, tokenizer, storage, options }, flags);
 }
 
 interface FinetuneRun {

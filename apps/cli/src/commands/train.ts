@@ -153,14 +153,13 @@ async function resume(flags: TrainFlags, command: Command): Promise<Outcome> {
   const tokenizer = await inFolder(flags.out, () => loadTokenizer(storage));
   const texts: SourceText[] = [];
   for (const source of run.texts) texts.push(await sameText(source));
-  const config = await configOf(plan, tokenizer.nVocab);
-  const data = dataOf(plan, texts, tokenizer, config.nCtx);
   const options = await optionsOf(flags);
   const begun = await hasCheckpoint(storage);
   if (!begun) printNote(`${flags.out} was stopped before its first checkpoint: it begins again.`);
   using trainer = begun
     ? await inFolder(flags.out, () => Trainer.resume(LanguageModelling, storage, options))
-    : await startRun(plan, config, texts, tokenizer, storage, options);
+    : await startRun(plan, await configOf(plan, tokenizer.nVocab), texts, tokenizer, storage, options);
+  const data = dataOf(plan, texts, tokenizer, trainer.objective.gpt.config.nCtx);
   if (begun) printNote(`Resuming ${flags.out} at step ${trainer.step}.`);
   return await trainAndDraw(trainer, data);
 }
