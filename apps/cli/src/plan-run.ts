@@ -111,16 +111,10 @@ export async function tokenizerOf({ config }: RunPlan, texts: readonly SourceTex
 /** The model a run begins with: a new one, or one that was trained before. */
 export async function modelOf(plan: RunPlan, config: GPTConfig): Promise<GPT> {
   const { from } = plan.config;
-<<<<<<< HEAD
-  return from === undefined
-    ? GPT.random(config, plan.settings.seed)
-    : await loadModel(new FolderStorage(from));
-=======
   return from === undefined ? GPT.random(config, plan.settings.seed) : await load(from, loadModel);
 }
 
 /** What is in a folder; errors say which folder. */
 function load<T>(folder: string, from: (storage: FolderStorage) => Promise<T>): Promise<T> {
   return inFolder(folder, () => from(new FolderStorage(folder)));
->>>>>>> clitests
 }
