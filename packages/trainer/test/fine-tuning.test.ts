@@ -81,7 +81,7 @@ describe.each(forms)('%s', (form) => {
     const examples = [drawExamples(form, 0, 40)];
     const batch = (first: number, count: number) => drawExamples(form, first % 40, count);
     const [before, after] = (await collect(trainer, { batch, validation: () => examples })).filter(isEval);
-    expect(after.metrics!.accuracy).toBeGreaterThan(0.7);
+    expect(after.metrics!.accuracy).toBeGreaterThan(0.6); // seen: 0.975, 0.95 and 0.75, from 0.25 to 0.55
     expect(after.loss).toBeLessThan(before.loss);
     using model = await loadTaskModel(storage);
     const again = await new FineTuning(model).evaluate(examples);

@@ -43,13 +43,18 @@ export const data: TrainOptions<TokenBatch> = {
   validation: () => [drawBatch('validation'), drawBatch('more validation', 2)],
 };
 
-export function startTiny(
+export async function startTiny(
   storage?: Storage,
   changes: Partial<TrainSettings> = {},
   options?: TrainerOptions,
 ): Promise<Trainer<TokenBatch>> {
   const objective = new LanguageModelling(GPT.random(sizes, settings.seed));
-  return Trainer.start(objective, { ...settings, ...changes }, storage, options);
+  try {
+    return await Trainer.start(objective, { ...settings, ...changes }, storage, options);
+  } catch (error) {
+    objective[Symbol.dispose]();
+    throw error;
+  }
 }
 
 export function resumeTiny(storage: Storage, options?: TrainerOptions): Promise<Trainer<TokenBatch>> {
