@@ -1,12 +1,13 @@
 /**
  * Checks GPT-1 against PyTorch's values in `gpt1-tiny/`: hidden states, both heads, L1, L2 and L3, every gradient and five
- * steps of its Adam; for all four input forms, with the softmax over tokens and positions (`joint`, as published) and over
+ * steps of its Adam, by the trainer's own fine-tuning; for all four input forms, with the softmax over tokens and positions (`joint`, as published) and over
  * tokens alone.
  *
  *     node tooling/golden/gpt1-tiny.mjs wasm        (or: reference)
  */
-import { adamGpt1, dispose, globalNorm, memory, parameter, valueAndGrads } from '@gpt-ts/kernels';
+import { dispose, memory, valueAndGrads } from '@gpt-ts/kernels';
 import { GPT, TaskModel } from '@gpt-ts/model';
+import { FineTuning, learningRateAt, Optimizer } from '@gpt-ts/trainer';
 import { Comparison, golden, HIDDEN, LOSS, startBackend } from './golden.mjs';
 
 const GRAD = { rtol: 1e-3, atol: 2e-5 };
@@ -61,26 +62,23 @@ async function checkTask(task, variant) {
 
   const { adam, training, compare_loosely: loose } = facts;
   const wantGrads = new Map([...ours(tensors(`${task}.grads.${variant}.safetensors`), variant)]);
-  const moments = new Map([...model.parameters].map(([name, { size, shape }]) => {
-    return [name, [0, 1].map(() => parameter(new Float32Array(size), shape))];
-  }));
+  const objective = new FineTuning(model, { lmCoef });
+  const parameters = [...objective.parameters.values()];
+  const rates = { learningRate: adam.lr, schedule: 'gpt1-linear', warmupSteps: 2.5, maxSteps: 10 };
+  const { b1: beta1, b2: beta2, e: eps, l2: weightDecay, max_grad_norm: clipNorm } = adam;
+  const optimizer = new Optimizer(objective.parameters, { optimizer: 'adam-gpt1', beta1, beta2, eps, weightDecay, clipNorm });
   let tensorsHeld;
-  for (const step of training[variant].steps) {
-    const { value, grads } = valueAndGrads(() => model.losses(batch, { lmCoef }).loss, [...model.parameters.values()]);
+  for (const [i, step] of training[variant].steps.entries()) {
+    const { value, others, grads } = valueAndGrads(() => objective.losses(batch, batch, {}), parameters);
     await check('training loss', value, [step.L3], LOSS);
-    const norm = await globalNorm(grads);
+    const rate = learningRateAt({ step: i, tokens: 0, nextTokens: 0 }, rates);
+    if (Math.abs(rate - adam.lr * step.schedule) > 1e-15) throw new Error(`step ${step.step}: the rate is ${rate}`);
+    const norm = await optimizer.update(grads, step.step, rate);
     comparison.close('gradient norm', `${task} step ${step.step}`, [norm], [step.grad_norm], LOSS);
-    for (const [i, [name, each]] of [...model.parameters].entries()) {
-      if (step.step === 1) await check('gradients', grads[i], wantGrads.get(name), GRAD);
-      const [m, v] = moments.get(name);
-      adamGpt1(each, grads[i], m, v, {
-        learningRate: adam.lr * step.schedule,
-        ...{ beta1: adam.b1, beta2: adam.b2, eps: adam.e, step: step.step },
-        weightDecay: each.rank > 1 ? adam.l2 : 0,
-        gradScale: adam.max_grad_norm / Math.max(norm, adam.max_grad_norm),
-      });
+    for (const [p, name] of [...objective.parameters.keys()].entries()) {
+      if (step.step === 1) await check('gradients', grads[p], wantGrads.get(name), GRAD);
     }
-    dispose([value, ...grads]);
+    dispose([value, ...others, ...grads]);
     tensorsHeld ??= memory().numTensors;
     if (memory().numTensors !== tensorsHeld) throw new Error('a training step leaves tensors behind');
   }
@@ -92,8 +90,7 @@ async function checkTask(task, variant) {
   }
   const last = model.losses(batch, { lmCoef });
   await check('loss after training', last.loss, [training[variant].losses_after_last_step.L3], LOSS);
-  for (const pair of moments.values()) dispose(pair);
-  model[Symbol.dispose]();
+  for (const each of [optimizer, objective]) each[Symbol.dispose]();
 }
 
 /** PyTorch's tensors under our names: one table of tokens and positions when the softmax takes both. */

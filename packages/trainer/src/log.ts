@@ -10,6 +10,11 @@ export async function appendLog(storage: Storage, event: TrainEvent): Promise<vo
   await storage.append(LOG_FILE, new TextEncoder().encode(`${JSON.stringify(event)}\n`));
 }
 
+/** Drops what an earlier run left. */
+export async function clearLog(storage: Storage): Promise<void> {
+  await storage.remove(LOG_FILE);
+}
+
 /** Drops what came after the checkpoint of `step`: a resumed run writes it again. A last line cut short goes too. */
 export async function truncateLog(storage: Storage, step: number): Promise<void> {
   const bytes = await storage.read(LOG_FILE);

@@ -92,6 +92,14 @@ describe('a run', () => {
     expect(await model.values()).toEqual(await trainer.objective.gpt.values());
   });
 
+  test('begins its log anew in the storage of an earlier one', async () => {
+    const storage = new MemoryStorage();
+    storage.files.set(LOG_FILE, new TextEncoder().encode('{"type":"train-start","step":0}\n{"type":'));
+    using trainer = await startTiny(storage);
+    const events = await run(trainer);
+    expect(readLog(storage)).toHaveLength(events.length);
+  });
+
   test('repeats digit for digit with the same seed', async () => {
     const [first, second] = [new MemoryStorage(), new MemoryStorage()];
     for (const storage of [first, second]) {

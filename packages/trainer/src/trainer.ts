@@ -14,7 +14,7 @@ import { Shelf } from './checkpoint/shelf.js';
 import { NonFiniteLossError } from './errors/non-finite-loss-error.js';
 import type { StepEnd, TrainEnd, TrainEvent, TrainStart } from './events.js';
 import { gradientsOf } from './gradients.js';
-import { appendLog, truncateLog } from './log.js';
+import { appendLog, clearLog, truncateLog } from './log.js';
 import { checkMemory, type MemoryPlan } from './memory-plan.js';
 import type { Objective, ObjectiveKind } from './objectives/objective.js';
 import { Optimizer } from './optimizer.js';
@@ -92,8 +92,8 @@ export class Trainer<B> implements Disposable {
   /**
    * Starts a run.
    *
-   * @param objective - Belongs to the trainer from here on.
-   * @param storage - Where checkpoints and the log go; left out, nothing is kept.
+   * @param objective - Belongs to the trainer from here on, unless this throws.
+   * @param storage - Where checkpoints and the log go, which begins anew; left out, nothing is kept.
    * @throws InvalidConfigError for settings that make no run.
    * @throws MemoryPlanError when training would not fit; `checkMemory` says so before there is a model.
    * @example
@@ -107,6 +107,7 @@ export class Trainer<B> implements Disposable {
   ): Promise<Trainer<B>> {
     const settings = checkSettings(given);
     const plan = planOf(objective.gpt.config, settings, options);
+    if (storage) await clearLog(storage);
     const { emaDecay } = settings;
     const average = emaDecay ? await WeightAverage.of(objective.parameters, emaDecay) : undefined;
     const optimizer = new Optimizer(objective.parameters, settings);
@@ -129,13 +130,19 @@ export class Trainer<B> implements Disposable {
     const { checkpoint, skipped } = await findCheckpoint(storage);
     if (checkpoint === undefined) throw nothingToResume(skipped);
     await using open = checkpoint;
+    const files = options.files ?? (await open.readFiles());
     let plan: MemoryPlan | undefined;
     const state = await readState(kind, open, (config, settings) => {
       plan = planOf(config, settings, options);
     });
-    await truncateLog(storage, state.progress.step);
-    const files = options.files ?? (await open.readFiles());
-    return new Trainer(state, plan!, { ...options, files }, storage, skipped);
+    const trainer = new Trainer(state, plan!, { ...options, files }, storage, skipped);
+    try {
+      await truncateLog(storage, trainer.step);
+      return trainer;
+    } catch (error) {
+      trainer[Symbol.dispose]();
+      throw error;
+    }
   }
 
   get objective(): Objective<B> {

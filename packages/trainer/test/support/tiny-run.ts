@@ -1,7 +1,6 @@
 /** A run small enough for tests: its model, settings and batches. */
-import { decodeSafetensors, type MemoryStorage, type PlainTensor, Random, type Storage } from '@gpt-ts/core';
+import { type MemoryStorage, Random, type Storage } from '@gpt-ts/core';
 import { GPT, type TokenBatch } from '@gpt-ts/model';
-import { CHECKSUM } from '../../src/checkpoint/checkpoint-layout.js';
 import { checkpointName } from '../../src/checkpoint/checkpoint-name.js';
 import type { StepEnd, TrainEvent } from '../../src/events.js';
 import { LOG_FILE } from '../../src/log.js';
@@ -44,13 +43,18 @@ export const data: TrainOptions<TokenBatch> = {
   validation: () => [drawBatch('validation'), drawBatch('more validation', 2)],
 };
 
-export function startTiny(
+export async function startTiny(
   storage?: Storage,
   changes: Partial<TrainSettings> = {},
   options?: TrainerOptions,
 ): Promise<Trainer<TokenBatch>> {
   const objective = new LanguageModelling(GPT.random(sizes, settings.seed));
-  return Trainer.start(objective, { ...settings, ...changes }, storage, options);
+  try {
+    return await Trainer.start(objective, { ...settings, ...changes }, storage, options);
+  } catch (error) {
+    objective[Symbol.dispose]();
+    throw error;
+  }
 }
 
 export function resumeTiny(storage: Storage, options?: TrainerOptions): Promise<Trainer<TokenBatch>> {
@@ -84,11 +88,23 @@ export function run(
 export const stepsOf = (events: readonly TrainEvent[]): StepEnd[] =>
   events.filter((event): event is StepEnd => event.type === 'step-end');
 
-/** The tensors of a checkpoint, without its text. */
-export function tensorsOf(storage: MemoryStorage, step: number): Map<string, PlainTensor> {
-  const file = checkpointName(step);
-  const { tensors } = decodeSafetensors(storage.files.get(file)!, file);
-  return new Map([...tensors].filter(([name]) => name !== CHECKSUM));
+/** The numbers of a checkpoint by tensor name, without its text and files. */
+export function tensorsOf(storage: MemoryStorage, step: number): Map<string, Float32Array> {
+  const { buffer } = storage.files.get(checkpointName(step))!.slice();
+  const start = 8 + Number(new DataView(buffer).getBigUint64(0, true));
+  const header = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 8, start - 8)));
+  const tensors = new Map<string, Float32Array>();
+  for (const [name, { dtype, data_offsets: offsets }] of Object.entries<Entry>(header)) {
+    if (dtype !== 'F32') continue;
+    const [begin, end] = offsets.map((at) => start + at);
+    tensors.set(name, new Float32Array(buffer.slice(begin, end)));
+  }
+  return tensors;
+}
+
+interface Entry {
+  dtype?: string;
+  data_offsets: number[];
 }
 
 /** Events without the time they took. */
