@@ -7,6 +7,7 @@ import { unreadable } from '@gpt-ts/data/node';
 import { type Run, readLogStream, reportHtml } from '@gpt-ts/report';
 import { LOG_FILE } from '@gpt-ts/trainer';
 import { TASK_FILE } from './finetune-run.js';
+import { printNote } from './io.js';
 import { RUN_FILE } from './run-folder.js';
 
 const REPORT_FILE = 'report.html';
@@ -28,6 +29,16 @@ export async function writeReport(folder: string): Promise<string> {
   const page = reportHtml(await readRunLog(folder), { title: folder, facts: await factsOf(storage) });
   await storage.write(REPORT_FILE, [new TextEncoder().encode(page)]);
   return join(folder, REPORT_FILE);
+}
+
+/** The page after training; a model that was trained is not lost over a picture. */
+export async function drawRun(folder: string): Promise<string | undefined> {
+  try {
+    return await writeReport(folder);
+  } catch (error) {
+    printNote(`report.html could not be written: ${(error as Error).message}`);
+    return undefined;
+  }
 }
 
 /** What a run was asked to do. */

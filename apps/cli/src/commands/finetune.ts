@@ -38,7 +38,7 @@ import {
 import { GPT_COMMAND, printJson, printNote, printResult } from '../io.js';
 import { amount, assertResumeFlags, count, jsonOption, seedOption, settingOption } from '../options.js';
 import { measure, predict } from '../predict.js';
-import { writeReport } from '../report-files.js';
+import { drawRun } from '../report-files.js';
 import { assertNoRun, hasCheckpoint, inFolder, runFiles } from '../run-folder.js';
 import { measureCeiling, type Outcome, trainAndDraw } from '../train-run.js';
 import { clock } from '../train-view.js';
@@ -268,7 +268,7 @@ async function report(
 ): Promise<void> {
   const { out, json } = flags;
   const { reason, step, seconds } = outcome;
-  const page = await writeReport(out);
+  const page = await drawRun(out);
   if (reason === 'aborted') {
     if (json) printJson({ out, ...outcome, report: page });
     printNote(`Stopped and saved at step ${step}. Go on with: ${GPT_COMMAND} finetune --resume --out ${out}`);
@@ -283,6 +283,6 @@ async function report(
   const { examples, dev, ...rates } = found;
   printResult(`${step} updates on ${examples} examples in ${clock(1000 * seconds)}. On ${dev} others:`);
   for (const [name, value] of Object.entries(rates)) printResult(`  ${name.padEnd(10)} ${value.toFixed(4)}`);
-  printResult(`Curves: ${page}`);
+  if (page) printResult(`Curves: ${page}`);
   printResult(`Saved in ${out}. Use with: ${GPT_COMMAND} classify --model ${out} TEXT`);
 }

@@ -8,7 +8,7 @@ import { compact } from '../compact.js';
 import { GPT_COMMAND, interruptible, printJson, printNote, printResult } from '../io.js';
 import { count, jsonOption, seedOption } from '../options.js';
 import { configOf, planRun, tokenizerOf } from '../plan-run.js';
-import { writeReport } from '../report-files.js';
+import { drawRun } from '../report-files.js';
 import { assertNoRun, hasRun } from '../run-folder.js';
 import { storyText } from '../run-text.js';
 import { dataOf, measureCeiling, type Outcome, startRun, trainAndDraw } from '../train-run.js';
@@ -67,7 +67,7 @@ export function quickstartCommand(): Command {
       for (let i = 0; trained.reason === 'done' && i < flags.stories; i++) {
         stories.push(await tell(trainer.objective.gpt, tokenizer, seed + i));
       }
-      const report = await writeReport(out);
+      const report = await drawRun(out);
       if (flags.json) printJson({ out, ...trained, stories, report });
       if (trained.reason === 'aborted') {
         printNote(

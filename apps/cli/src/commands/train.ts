@@ -10,7 +10,7 @@ import { compact, isRecord } from '../compact.js';
 import { GPT_COMMAND, printJson, printNote, printResult } from '../io.js';
 import { amount, assertResumeFlags, count, jsonOption, seedOption, settingOption } from '../options.js';
 import { configOf, planRun, textsOf, tokenizerOf } from '../plan-run.js';
-import { writeReport } from '../report-files.js';
+import { drawRun } from '../report-files.js';
 import {
   checkRunConfig,
   documentLayouts,
@@ -211,7 +211,7 @@ function merge(base: RunConfig, over: RunConfig): RunConfig {
 
 async function report(outcome: Outcome, flags: TrainFlags): Promise<void> {
   const { reason, step, validationLoss, parameters, seconds, bestStep } = outcome;
-  const page = await writeReport(flags.out);
+  const page = await drawRun(flags.out);
   if (flags.json) printJson({ out: flags.out, ...outcome, report: page });
   if (reason === 'aborted') {
     printNote(
@@ -226,7 +226,7 @@ async function report(outcome: Outcome, flags: TrainFlags): Promise<void> {
     );
     if (reason === 'early-stop')
       printResult(`Stopped early: the model saved is the best, of step ${bestStep}.`);
-    printResult(`Curves: ${page}`);
+    if (page) printResult(`Curves: ${page}`);
     printResult(`Saved in ${flags.out}. Write with: ${GPT_COMMAND} generate --model ${flags.out}`);
   }
 }

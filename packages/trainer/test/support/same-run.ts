@@ -6,7 +6,7 @@ import { LOG_FILE } from '../../src/log.js';
 import { readLog } from './tiny-run.js';
 
 /** What a log says of the run: not where sittings began, nor what was saved because one ended, nor what was amiss with files. */
-export const toldOf = (events: readonly TrainEvent[], saves: ReadonlySet<number>): TrainEvent[] =>
+const toldOf = (events: readonly TrainEvent[], saves: ReadonlySet<number>): TrainEvent[] =>
   events.filter((event) => {
     if (event.type === 'checkpoint-end') return saves.has(event.step);
     if (event.type === 'warning') return event.kind !== 'skipped-checkpoint' && event.kind !== 'cleaning';
