@@ -12,6 +12,8 @@ export { type JsonObject, JsonReader, type JsonValue, parseJsonObject, showJson 
 export {
   type ContinuationRequest,
   type ContinuationScore,
+  type Decoding,
+  type Generated,
   type GenerateRequest,
   type LanguageModel,
   type RollingWindow,

@@ -25,13 +25,34 @@ export interface ContinuationScore {
   isGreedy: boolean;
 }
 
-/** Continue `context` greedily until a stop sequence or the length limit. */
+/** How text is written. */
+export type Decoding =
+  /** The likeliest token, each time; the lowest id where several tie. */
+  | { kind: 'greedy' }
+  /** A draw among the `topK` likeliest, by seed and by the request's place among those asked together. */
+  | { kind: 'sample'; topK: number; seed: number }
+  /** The best of `width` texts kept side by side, by log p / ((5 + length) / 6) ** lengthPenalty; and more of them, for `results` > 1. */
+  | { kind: 'beam'; width: number; lengthPenalty: number; results?: number };
+
+/** Continue `context` until a stop or the length limit. */
 export interface GenerateRequest {
   /** Ids to continue, at least one; the model sees the last `nCtx`. */
   context: ArrayLike<number>;
   maxNewTokens: number;
-  /** Id sequences that end the generation once it has produced one; the one met is not part of the answer. */
+  /** Id sequences that end the text once it has written one; the one met is not part of the answer. */
   stop?: readonly (readonly number[])[];
+  /** Strings that end the text once it contains one, also in the middle of a token. Only models that know their text take them. */
+  stopStrings?: readonly string[];
+  /** Default: greedy. */
+  decoding?: Decoding;
+}
+
+/** The answer to a {@link GenerateRequest}. */
+export interface Generated {
+  /** The new ids, without the stop sequence; a stop string is part of them, and maybe the rest of its last token. */
+  ids: number[];
+  /** Of a beam search that was asked for several results: the others, best first. */
+  others?: number[][];
 }
 
 /** A language model that can be evaluated. */
@@ -69,8 +90,12 @@ export interface LanguageModel {
    * @returns `ids.length - 1` values, in nats: entry i is log p(ids[i + 1] | the ids before it in its window).
    */
   rollingLogLikelihood(ids: ArrayLike<number>, options?: { stride?: number }): Promise<Float64Array>;
-  /** The ids that greedily continue the context, without the stop sequence. */
-  generateUntil(request: GenerateRequest): Promise<number[]>;
+  /**
+   * Continues each context. The answers come in the order of the requests.
+   *
+   * @throws {@link InvalidArgumentError} when a context has no ids, or stop strings are given to a model that knows no text.
+   */
+  generateUntil(requests: readonly GenerateRequest[]): Promise<Generated[]>;
 }
 
 /** One window of a rolling log-likelihood: feed `ids[begin, end)`, score the predictions of the last `count`. */
