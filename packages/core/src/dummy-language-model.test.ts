@@ -63,15 +63,19 @@ describe('dummyLanguageModel', () => {
   });
 
   test('generates greedily from the last nCtx tokens', async () => {
-    expect(await counting.generateUntil({ context: [7], maxNewTokens: 5 })).toEqual([1, 2, 3, 4, 4]);
-    expect(await counting.generateUntil({ context: [7], maxNewTokens: 0 })).toEqual([]);
+    expect(await counting.generateUntil([{ context: [7], maxNewTokens: 5 }])).toEqual([
+      { ids: [1, 2, 3, 4, 4] },
+    ]);
+    expect(await counting.generateUntil([{ context: [7], maxNewTokens: 0 }])).toEqual([{ ids: [] }]);
   });
 
   test('stops before the first stop sequence that it produced itself', async () => {
     const request = { context: [3, 4], maxNewTokens: 9 };
-    expect(await counting.generateUntil({ ...request, stop: [[9], [3, 4]] })).toEqual([2]);
-    expect(await counting.generateUntil({ ...request, stop: [[4, 4], [1]] })).toEqual([2, 3]);
-    expect(await counting.generateUntil({ ...request, stop: [[]], maxNewTokens: 2 })).toEqual([2, 3]);
+    expect(await counting.generateUntil([{ ...request, stop: [[9], [3, 4]] }])).toEqual([{ ids: [2] }]);
+    expect(await counting.generateUntil([{ ...request, stop: [[4, 4], [1]] }])).toEqual([{ ids: [2, 3] }]);
+    expect(await counting.generateUntil([{ ...request, stop: [[]], maxNewTokens: 2 }])).toEqual([
+      { ids: [2, 3] },
+    ]);
   });
 
   test('refuses what no model could score', async () => {
@@ -82,6 +86,6 @@ describe('dummyLanguageModel', () => {
       new ContextOverflowError({ tokens: 5, nCtx: 4 }),
     );
     await expect(bigram.rollingLogLikelihood([0, 2])).rejects.toThrow('token 2 at position 1');
-    await expect(bigram.generateUntil({ context: [], maxNewTokens: 1 })).rejects.toThrow('context');
+    await expect(bigram.generateUntil([{ context: [], maxNewTokens: 1 }])).rejects.toThrow('context');
   });
 });

@@ -7,7 +7,7 @@
 import { ContextOverflowError } from './errors/context-overflow-error.js';
 import { InvalidArgumentError } from './errors/invalid-argument-error.js';
 import { assertTokens } from './errors/token-range-error.js';
-import { type LanguageModel, rollingWindows } from './language-model.js';
+import { type GenerateRequest, type LanguageModel, rollingWindows } from './language-model.js';
 
 /** What a dummy model believes. */
 export interface DummyOptions {
@@ -53,6 +53,19 @@ export function dummyLanguageModel(options: DummyOptions): LanguageModel {
     return best;
   }
 
+  function write({ context, maxNewTokens, stop = [] }: GenerateRequest): number[] {
+    const all = ids('context', context);
+    const out: number[] = [];
+    while (out.length < maxNewTokens) {
+      out.push(likeliest([...all, ...out].slice(-nCtx)));
+      const met = stop.find(
+        (ends) => ends.length > 0 && ends.every((id, i) => out.at(i - ends.length) === id),
+      );
+      if (met) return out.slice(0, -met.length);
+    }
+    return out;
+  }
+
   return {
     nCtx,
     nVocab,
@@ -87,17 +100,8 @@ export function dummyLanguageModel(options: DummyOptions): LanguageModel {
       );
     },
 
-    async generateUntil({ context, maxNewTokens, stop = [] }) {
-      const all = ids('context', context);
-      const out: number[] = [];
-      while (out.length < maxNewTokens) {
-        out.push(likeliest([...all, ...out].slice(-nCtx)));
-        const met = stop.find(
-          (ends) => ends.length > 0 && ends.every((id, i) => out.at(i - ends.length) === id),
-        );
-        if (met) return out.slice(0, -met.length);
-      }
-      return out;
+    async generateUntil(requests) {
+      return requests.map((request) => ({ ids: write(request) }));
     },
   };
 }

@@ -87,7 +87,7 @@ describe('logLikelihood', () => {
 
   test('knows the continuation that greedy decoding writes, and no other', async () => {
     const context = draw(3);
-    const greedy = await lm.generateUntil({ context, maxNewTokens: 4 });
+    const greedy = (await lm.generateUntil([{ context, maxNewTokens: 4 }]))[0].ids;
     const other = [...greedy.slice(0, 3), (greedy[3] + 1) % config.nVocab];
     const scores = await lm.logLikelihood([greedy, other].map((continuation) => ({ context, continuation })));
     expect(scores.map(({ isGreedy }) => isGreedy)).toEqual([true, false]);
@@ -179,8 +179,8 @@ describe('with fewer ids to write than to read', () => {
     const nDrawable = 4;
     const limited = languageModel(model, { nDrawable });
     const context = [12, 3, 7];
-    const ids = await limited.generateUntil({ context, maxNewTokens: 5 });
-    const free = await lm.generateUntil({ context, maxNewTokens: 5 });
+    const ids = (await limited.generateUntil([{ context, maxNewTokens: 5 }]))[0].ids;
+    const free = (await lm.generateUntil([{ context, maxNewTokens: 5 }]))[0].ids;
     expect(free.some((id) => id >= nDrawable)).toBe(true);
     for (const [i, id] of ids.entries()) {
       expect(id).toBe(likeliest((await logProbs([...context, ...ids.slice(0, i)])).slice(0, nDrawable)));
@@ -249,7 +249,7 @@ describe('rollingLogLikelihood', () => {
 describe('generateUntil', () => {
   test('writes the likeliest ids, beyond the window too', async () => {
     const context = draw(10);
-    const ids = await lm.generateUntil({ context, maxNewTokens: 12 });
+    const ids = (await lm.generateUntil([{ context, maxNewTokens: 12 }]))[0].ids;
     for (const [i, id] of ids.entries())
       expect(id).toBe(likeliest(await logProbs([...context, ...ids.slice(0, i)])));
     expect(ids).toHaveLength(12);
@@ -257,8 +257,9 @@ describe('generateUntil', () => {
 
   test('ends before a stop sequence that it has written whole', async () => {
     const context = draw(3);
-    const ids = await lm.generateUntil({ context, maxNewTokens: 12 });
-    const until = (...stop: number[][]) => lm.generateUntil({ context, maxNewTokens: 12, stop });
+    const ids = (await lm.generateUntil([{ context, maxNewTokens: 12 }]))[0].ids;
+    const until = async (...stop: number[][]) =>
+      (await lm.generateUntil([{ context, maxNewTokens: 12, stop }]))[0].ids;
     /** Where a sequence is first complete, and thus what comes before it. */
     const before = (stop: number[]) => {
       const end = ids.findIndex(
@@ -278,19 +279,19 @@ describe('generateUntil', () => {
   test('what stands in the context is not part of a stop sequence', async () => {
     using flat = flatModel(); // writes 0 for ever
     const until = (context: number[]) =>
-      languageModel(flat).generateUntil({ context, maxNewTokens: 3, stop: [[5, 0]] });
-    expect(await until([5])).toEqual([0, 0, 0]);
-    expect(await until([5, 0])).toEqual([0, 0, 0]);
+      languageModel(flat).generateUntil([{ context, maxNewTokens: 3, stop: [[5, 0]] }]);
+    expect(await until([5])).toEqual([{ ids: [0, 0, 0] }]);
+    expect(await until([5, 0])).toEqual([{ ids: [0, 0, 0] }]);
   });
 
   test('writes nothing when nothing is asked for', async () => {
-    expect(await lm.generateUntil({ context: [1], maxNewTokens: 0 })).toEqual([]);
+    expect(await lm.generateUntil([{ context: [1], maxNewTokens: 0 }])).toEqual([{ ids: [] }]);
   });
 
   test('refuses an empty context and an id outside the vocabulary', async () => {
-    await expect(lm.generateUntil({ context: [], maxNewTokens: 1 })).rejects.toThrow(
+    await expect(lm.generateUntil([{ context: [], maxNewTokens: 1 }])).rejects.toThrow(
       'prompt must be one or more ids',
     );
-    await expect(lm.generateUntil({ context: [13], maxNewTokens: 1 })).rejects.toThrow(TokenRangeError);
+    await expect(lm.generateUntil([{ context: [13], maxNewTokens: 1 }])).rejects.toThrow(TokenRangeError);
   });
 });

@@ -4,6 +4,7 @@ import {
   ContextOverflowError,
   type ContinuationRequest,
   type ContinuationScore,
+  type Generated,
   type GenerateRequest,
   InvalidArgumentError,
   type LanguageModel,
@@ -94,7 +95,13 @@ class GPTLanguageModel implements LanguageModel {
     return logProbs;
   }
 
-  async generateUntil({ context, maxNewTokens, stop = [] }: GenerateRequest): Promise<number[]> {
+  async generateUntil(requests: readonly GenerateRequest[]): Promise<Generated[]> {
+    const answers: Generated[] = [];
+    for (const request of requests) answers.push({ ids: await this.#write(request) });
+    return answers;
+  }
+
+  async #write({ context, maxNewTokens, stop = [] }: GenerateRequest): Promise<number[]> {
     const stops = stop.filter(({ length }) => length > 0);
     const options = { maxNewTokens, temperature: 0, stop: stops, nDrawable: this.#nDrawable };
     for await (const event of generate(this.#model, [context], options)) {

@@ -148,7 +148,7 @@ test('the evaluated model writes and scores the greedy texts alike', async () =>
   using model = await loadModel(models['gpt2-tiny']);
   const lm = languageModel(model);
   for (const { prompt, tokens, max_new_tokens: maxNewTokens, logprob } of golden.greedy.slice(0, 2)) {
-    expect(await lm.generateUntil({ context: prompt, maxNewTokens })).toEqual(tokens);
+    expect(await lm.generateUntil([{ context: prompt, maxNewTokens }])).toEqual([{ ids: tokens }]);
     const requests = tokens.map((token, i) => ({
       context: [...prompt, ...tokens.slice(0, i)].slice(-32),
       continuation: [token],
