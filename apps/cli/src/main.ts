@@ -5,6 +5,7 @@ import { Command, CommanderError } from 'commander';
 import { benchCommand } from './commands/bench.js';
 import { classifyCommand } from './commands/classify.js';
 import { convertCommand } from './commands/convert.js';
+import { evalCommand } from './commands/eval.js';
 import { finetuneCommand } from './commands/finetune.js';
 import { generateCommand } from './commands/generate.js';
 import { infoCommand } from './commands/info.js';
@@ -34,6 +35,7 @@ const commands = [
   generateCommand,
   scoreCommand,
   classifyCommand,
+  evalCommand,
   infoCommand,
   planCommand,
   convertCommand,

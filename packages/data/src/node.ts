@@ -11,7 +11,15 @@ const MAX_BYTES = 512 * 2 ** 20 - 24; // the longest string that V8 holds
  * byte) or not valid UTF-8. The message says which, and for the last two at which byte.
  */
 export async function readText(path: string): Promise<string> {
-  const bytes = await readBytes(path);
+  return decodeText(path, await readBytes(path));
+}
+
+/**
+ * The text of a file's bytes, as in {@link readText}.
+ *
+ * @throws {@link InvalidFileError} when they are empty, binary or not valid UTF-8.
+ */
+export function decodeText(path: string, bytes: Uint8Array): string {
   const zero = bytes.indexOf(0);
   if (zero >= 0) {
     throw new InvalidFileError({

@@ -12,10 +12,8 @@ export interface Shot {
   completion: string;
 }
 
-/** What to ask, what to show, and how much room there is. */
-export interface FewShotOptions {
-  /** The context of the item asked about; the prompt ends with it. */
-  query: string;
+/** What to show before an item is asked. */
+export interface DrawOptions {
   /** The solved items to draw from. */
   examples: readonly Shot[];
   /** K, the examples to show: 0 is zero-shot, 1 is one-shot. GPT-3 used 10 to 100. */
@@ -30,6 +28,12 @@ export interface FewShotOptions {
   index: number;
   /** Index in `examples` of the item itself, which is then never shown. Default: it is not among them. */
   exclude?: number;
+}
+
+/** What to ask, what to show, and how much room there is. */
+export interface FewShotOptions extends DrawOptions {
+  /** The context of the item asked about; the prompt ends with it. */
+  query: string;
   /** Counts tokens. */
   codec: TextCodec;
   /** Longest input of the model, in tokens. */
@@ -56,30 +60,53 @@ export interface FewShotPrompt {
  * @throws {@link InvalidArgumentError} when `k` is not a count, or the prompt exceeds `nCtx` without any example.
  */
 export function fewShotPrompt(options: FewShotOptions): FewShotPrompt {
-  const { query, examples, k, description, delimiter = '\n\n', codec, nCtx, reserveTokens = 0 } = options;
+  const { query, codec, nCtx, reserveTokens = 0 } = options;
+  const count = (prefix: string) => codec.encode(prefix + query).length;
+  const { prefix, shots } = fewShotPrefix(options, (some) => count(some) + reserveTokens <= nCtx);
+  const tokens = count(prefix);
+  if (tokens + reserveTokens <= nCtx) return { text: prefix + query, tokens, shots };
+  throw new InvalidArgumentError({
+    argument: 'query',
+    expected: `at most ${nCtx - reserveTokens} tokens with its description`,
+    received: tokens,
+    hint: 'Shorten them, or use a model with a larger nCtx.',
+  });
+}
+
+/** What comes before a query: the text up to it, and the indices of the examples shown, in order. */
+export interface FewShotPrefix {
+  prefix: string;
+  shots: number[];
+}
+
+/**
+ * As many of K examples as fit, and the description in any case.
+ *
+ * @param fits - Whether there is room for such a prefix.
+ * @throws {@link InvalidArgumentError} when `k` is not a count.
+ */
+export function fewShotPrefix(options: DrawOptions, fits: (prefix: string) => boolean): FewShotPrefix {
+  const { examples, k, description, delimiter = '\n\n' } = options;
   if (!Number.isSafeInteger(k) || k < 0) {
     throw new InvalidArgumentError({ argument: 'k', expected: 'a non-negative integer', received: k });
   }
   const shots = draw(options);
-  for (;;) {
-    const shown = shots.map((i) => examples[i].context + examples[i].completion);
-    const text = [...(description === undefined ? [] : [description]), ...shown, query].join(delimiter);
-    const tokens = codec.encode(text).length;
-    if (tokens + reserveTokens <= nCtx) return { text, tokens, shots };
-    if (shots.length === 0) {
-      throw new InvalidArgumentError({
-        argument: 'query',
-        expected: `at most ${nCtx - reserveTokens} tokens with its description`,
-        received: tokens,
-        hint: 'Shorten them, or use a model with a larger nCtx.',
-      });
-    }
-    shots.pop();
+  const texts = shots.map((i) => examples[i].context + examples[i].completion);
+  const of = (count: number) =>
+    [...(description === undefined ? [] : [description]), ...texts.slice(0, count)]
+      .map((part) => part + delimiter)
+      .join('');
+  let [some, tooMany] = fits(of(shots.length)) ? [shots.length, shots.length + 1] : [0, shots.length];
+  while (tooMany - some > 1) {
+    const middle = (some + tooMany) >> 1;
+    if (fits(of(middle))) some = middle;
+    else tooMany = middle;
   }
+  return { prefix: of(some), shots: shots.slice(0, some) };
 }
 
 /** K different examples, each order equally likely. */
-function draw({ examples, k, seed = 0, index, exclude }: FewShotOptions): number[] {
+function draw({ examples, k, seed = 0, index, exclude }: DrawOptions): number[] {
   const random = new Random(seed, `few-shot ${index}`);
   const others = examples.length - (exclude !== undefined && exclude in examples ? 1 : 0);
   const drawn = new Set<number>();

@@ -39,9 +39,9 @@ export type { ExampleFormat } from './own/row-readers.js';
 export { type ExampleBatch, packBatch } from './pack-batch.js';
 export { type Perplexity, type PerplexityOptions, perplexity } from './perplexity.js';
 export {
-  type ChoiceQuestion,
   type ChoiceScores,
   type Ranking,
+  rankChoices,
   scoreChoices,
 } from './score-choices.js';
 export { readCola } from './sets/cola.js';

@@ -2,18 +2,8 @@
  * Multiple choice without training: the model's own probabilities pick the answer (GPT-3 section 2.4).
  */
 import { InvalidArgumentError, type LanguageModel } from '@gpt-ts/core';
-import { encodePair } from '@gpt-ts/tokenizer';
+import { type ChoiceAnswer, type ChoiceQuestion, choice } from './evaluation/kinds/choice.js';
 import type { TextCodec } from './text-codec.js';
-
-/** A question and its possible answers, as text. */
-export interface ChoiceQuestion {
-  /** Everything before the answer, such as a {@link fewShotPrompt}. */
-  context: string;
-  /** Each with its leading space, if it has one. */
-  choices: readonly string[];
-  /** A context that says nothing of the question, such as `'Answer:'`; asks for the `relative` rule. */
-  answerContext?: string;
-}
 
 /** One rule's verdict. */
 export interface Ranking {
@@ -41,29 +31,23 @@ export interface ChoiceScores {
 export async function scoreChoices(
   model: LanguageModel,
   codec: TextCodec,
-  { context, choices, answerContext }: ChoiceQuestion,
+  question: ChoiceQuestion,
 ): Promise<ChoiceScores> {
+  const { choices } = question;
   if (choices.length === 0) {
     throw new InvalidArgumentError({ argument: 'choices', expected: 'a non-empty list', received: choices });
   }
-  const logProbs = async (before: string) => {
-    const requests = choices.map((choice) => encodePair(codec, before, choice));
-    const scores = await model.logLikelihood(requests);
-    return {
-      plain: scores.map((score) => score.logProb),
-      lengths: requests.map((r) => r.continuation.length),
-    };
+  const [answer] = await choice.ask([question], { model, codec });
+  return rankChoices(answer);
+}
+
+/** What each rule makes of the same log-probabilities. */
+export function rankChoices({ logProbs, tokens, unconditional }: ChoiceAnswer): ChoiceScores {
+  return {
+    plain: rank(logProbs),
+    lengthNormalised: rank(logProbs.map((logProb, i) => logProb / tokens[i])),
+    ...(unconditional && { relative: rank(logProbs.map((logProb, i) => logProb - unconditional[i])) }),
   };
-  const { plain, lengths } = await logProbs(context);
-  const result: ChoiceScores = {
-    plain: rank(plain),
-    lengthNormalised: rank(plain.map((logProb, i) => logProb / lengths[i])),
-  };
-  if (answerContext !== undefined) {
-    const unconditional = await logProbs(answerContext);
-    result.relative = rank(plain.map((logProb, i) => logProb - unconditional.plain[i]));
-  }
-  return result;
 }
 
 function rank(scores: number[]): Ranking {

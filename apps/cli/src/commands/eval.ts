@@ -1,0 +1,229 @@
+/** `gpt eval`: how good is a model at a task? */
+import { stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { InvalidArgumentError, type LanguageModel } from '@gpt-ts/core';
+import { languageModel } from '@gpt-ts/model';
+import type { TextCodec } from '@gpt-ts/tasks';
+import {
+  type EvaluationResult,
+  evaluate,
+  findTask,
+  rescore,
+  type SampleRecord,
+  type Task,
+  tasks,
+} from '@gpt-ts/tasks/evaluation';
+import { Command, Option } from 'commander';
+import { addBackendOptions, type BackendFlags, startBackend } from '../backend.js';
+import { readTaskData, type TaskData } from '../eval-files.js';
+import { EvalLog, type EvalSetup } from '../eval-log.js';
+import { resultLines, taskLines } from '../eval-text.js';
+import { EvalView } from '../eval-view.js';
+import { interruptible, printJson, printNote, printResult } from '../io.js';
+import { count, jsonOption, seedOption } from '../options.js';
+import { loadRun } from '../run-folder.js';
+
+interface EvalFlags extends BackendFlags {
+  model?: string;
+  task?: string;
+  data?: string[];
+  train?: string[];
+  shots: number;
+  seed: number;
+  limit?: number;
+  stride?: number;
+  samples?: string;
+  resume?: boolean;
+  rescore?: string;
+  skipBadRows?: boolean;
+  list?: boolean;
+  json?: boolean;
+}
+
+export function evalCommand(): Command {
+  const whole = (flags: string, about: string, least: number) =>
+    new Option(flags, about).argParser(count(least));
+  const command = new Command('eval')
+    .description('Ask a model the items of a task: zero-, one- and few-shot, as GPT-2 and GPT-3 were asked.')
+    .option('--list', 'the tasks there are')
+    .option('--model <dir>', 'run folder: config.json, model.safetensors, tokenizer')
+    .option('--task <name>', 'what to ask')
+    .option('--data <path...>', "folder of the task's files, or the files to ask about")
+    .option('--train <file...>', 'files to draw examples from (default: those in the folder, else --data)')
+    .addOption(whole('--shots <k>', 'examples before each item, as many as fit', 0).default(0))
+    .addOption(seedOption('of the examples drawn').default(0))
+    .addOption(whole('--limit <n>', 'ask the first n items alone', 1))
+    .addOption(
+      whole('--stride <n>', 'new tokens scored per window of a text (default: the context of the model)', 1),
+    )
+    .option('--skip-bad-rows', 'leave rows out that cannot be read, and count them')
+    .option('--samples <file>', 'log of every item, as JSONL')
+    .option('--resume', 'go on with the log')
+    .option('--rescore <file>', 'judge a log again, without a model');
+  return addBackendOptions(command)
+    .addOption(jsonOption())
+    .addHelpText(
+      'after',
+      `
+Examples:
+  gpt eval --list
+  gpt eval --model runs/gpt2 --task lambada --data lambada_test.jsonl
+  gpt eval --model runs/gpt2 --task arc-easy --data ARC/ --shots 8 --seed 1 --samples arc.jsonl
+  gpt eval --model runs/gpt2 --task arc-easy --data ARC/ --shots 8 --seed 1 --samples arc.jsonl --resume
+  gpt eval --task arc-easy --data ARC/ --rescore arc.jsonl --json`,
+    )
+    .action(async (flags: EvalFlags) => {
+      if (flags.list) return list(flags);
+      if (flags.task === undefined || flags.data === undefined) {
+        const expected = 'called with --task and --data, or with --list';
+        const received = flags.task === undefined ? 'no --task' : 'no --data';
+        throw new InvalidArgumentError({ argument: 'gpt eval', expected, received });
+      }
+      const task = findTask(flags.task);
+      const data = await readTaskData(task, { ...flags, data: flags.data });
+      if (data.skipped > 0) printNote(`${data.skipped} rows cannot be read and are left out.`);
+      const result = flags.rescore
+        ? await judgeAgain(task, data, flags.rescore)
+        : await run(task, data, flags);
+      if (result === undefined) return;
+      if (flags.json) printJson({ ...result, skippedRows: data.skipped });
+      else for (const line of resultLines(result)) printResult(line);
+    });
+}
+
+function list({ json }: EvalFlags): void {
+  if (json)
+    printJson(
+      tasks.map(({ name, version, title, paper, kind, files, inContext }) => ({
+        ...{ name, version, title, paper, kind, files },
+        shots: inContext?.k,
+      })),
+    );
+  else for (const line of taskLines(tasks)) printResult(line);
+}
+
+async function judgeAgain(task: Task, { documents }: TaskData, path: string): Promise<EvaluationResult> {
+  const log = await new EvalLog(path).read();
+  if (log === undefined) {
+    throw new InvalidArgumentError({
+      argument: '--rescore',
+      expected: 'the log of an evaluation',
+      received: path,
+    });
+  }
+  assertSame('task', log.setup.task, task.name, path);
+  return rescore(task, documents, log.samples, log.setup);
+}
+
+/** The result, or nothing when Ctrl-C came first. */
+async function run(task: Task, data: TaskData, flags: EvalFlags): Promise<EvaluationResult | undefined> {
+  const { shots, seed, limit, stride } = flags;
+  if (flags.model === undefined) {
+    throw new InvalidArgumentError({
+      argument: '--model',
+      expected: 'the folder of a model',
+      received: 'none',
+    });
+  }
+  const setup: EvalSetup = {
+    ...{ task: task.name, version: task.version, model: await fingerprint(flags.model) },
+    ...{ shots, seed, limit, stride, files: data.files },
+  };
+  const { log, answered } = await openLog(flags, setup);
+  using interrupt = interruptible();
+  const view = new EvalView('items');
+  const tokens = new EvalView('tokens');
+  await startBackend(flags);
+  const { model, codec, dispose } = await loadModel(flags.model);
+  try {
+    const { documents, pool } = data;
+    const { signal } = interrupt;
+    const onTokens = (scored: number, all: number) => tokens.show(scored, all);
+    const asked = {
+      task,
+      documents,
+      pool,
+      model,
+      codec,
+      shots,
+      seed,
+      limit,
+      stride,
+      answered,
+      onTokens,
+      signal,
+    };
+    for await (const event of evaluate(asked)) {
+      if (event.type === 'eval-end') return event.result;
+      view.show(event.done, event.items);
+      if (!answered.has(event.sample.index)) await log?.add([event.sample]);
+    }
+  } catch (error) {
+    if (!interrupt.signal.aborted) throw error;
+    const how = log ? 'Go on with the same command and --resume.' : 'Nothing is kept without --samples.';
+    printNote(`Stopped. ${how}`);
+    process.exitCode = 130;
+  } finally {
+    view.close();
+    tokens.close();
+    dispose();
+  }
+  return undefined;
+}
+
+/** The log, if one is wanted, and what it holds already. */
+async function openLog(
+  { samples, resume }: EvalFlags,
+  setup: EvalSetup,
+): Promise<{ log?: EvalLog; answered: Map<number, SampleRecord> }> {
+  const answered = new Map<number, SampleRecord>();
+  if (samples === undefined) {
+    if (!resume) return { answered };
+    throw new InvalidArgumentError({
+      argument: '--resume',
+      expected: 'used with --samples',
+      received: 'none',
+    });
+  }
+  const log = new EvalLog(samples);
+  const before = await log.read();
+  if (before !== undefined && !resume) {
+    throw new InvalidArgumentError({
+      argument: '--samples',
+      expected: 'a file that is not there yet',
+      received: samples,
+      hint: 'Go on with it by --resume, or choose another.',
+    });
+  }
+  for (const [name, value] of Object.entries(before?.setup ?? {})) {
+    assertSame(name, value, setup[name as keyof EvalSetup], samples);
+  }
+  for (const sample of before?.samples ?? []) answered.set(sample.index, sample);
+  await log.begin(setup, [...answered.values()]);
+  return { log, answered };
+}
+
+function assertSame(name: string, before: unknown, now: unknown, path: string): void {
+  if (JSON.stringify(before) === JSON.stringify(now)) return;
+  throw new InvalidArgumentError({
+    argument: name,
+    expected: `that of ${path}, ${JSON.stringify(before)}`,
+    received: now,
+    hint: 'Use the same options, or another log.',
+  });
+}
+
+/** Which model it is: another one in the same folder is not gone on with. */
+async function fingerprint(folder: string): Promise<string> {
+  const info = await stat(join(folder, 'model.safetensors')).catch(() => undefined);
+  return info === undefined ? resolve(folder) : `${resolve(folder)} ${info.size} ${info.mtimeMs}`;
+}
+
+async function loadModel(
+  folder: string,
+): Promise<{ model: LanguageModel; codec: TextCodec; dispose(): void }> {
+  const { model, tokenizer } = await loadRun(folder);
+  const decode = (ids: readonly number[]) => tokenizer.decode(ids);
+  const options = { nDrawable: tokenizer.nVocab, decode };
+  return { model: languageModel(model, options), codec: tokenizer, dispose: () => model[Symbol.dispose]() };
+}
