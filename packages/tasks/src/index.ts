@@ -27,9 +27,18 @@ export {
   similarity,
 } from './input-rows.js';
 export { accuracy, majorityAccuracy } from './metrics/accuracy.js';
+export { allCorrectBy } from './metrics/all-correct-by.js';
+export { answerF1, coqaF1 } from './metrics/answer-f1.js';
+export { type Bleu, type BleuOptions, bleu, MULTI_BLEU, SACRE_BLEU } from './metrics/bleu.js';
+export { type BootstrapOptions, bootstrapInterval, type Interval } from './metrics/bootstrap.js';
 export { confusion } from './metrics/confusion.js';
+export { dropF1 } from './metrics/drop-f1.js';
+export { exactMatch, normaliseAnswer } from './metrics/exact-match.js';
 export { f1 } from './metrics/f1.js';
 export { matthews } from './metrics/matthews.js';
+export { pearson } from './metrics/pearson.js';
+export { type RougeOptions, type RougeScore, rougeL, rougeLsum, rougeN } from './metrics/rouge.js';
+export { spearman } from './metrics/spearman.js';
 export {
   type ReadExamples,
   type ReadExamplesOptions,
