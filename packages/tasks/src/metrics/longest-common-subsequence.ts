@@ -11,7 +11,7 @@ export function subsequenceLength(a: readonly string[], b: readonly string[]): n
   return above[b.length];
 }
 
-/** The places in `a` of one of the longest, the last ones of equals: which one matters where several are joined. */
+/** The places in `a` of one of the longest. Which one matters where several are joined: that of `rouge_score`. */
 export function subsequence(a: readonly string[], b: readonly string[]): number[] {
   const rows = [new Uint32Array(b.length + 1)];
   for (const word of a) {

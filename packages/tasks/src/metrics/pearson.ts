@@ -13,19 +13,22 @@ export function pearson(predictions: ArrayLike<number>, labels: ArrayLike<number
   assertSameLength(predictions, labels);
   assertFinite('predictions', predictions);
   assertFinite('labels', labels);
-  const a = unit(predictions);
-  const b = unit(labels);
-  const r = a.reduce((sum, x, i) => sum + x * b[i], 0);
-  return Math.min(1, Math.max(-1, r)); // rounding may lead past them
+  const a = centred(predictions);
+  const b = centred(labels);
+  const spread = Math.sqrt(dot(a, a) * dot(b, b));
+  return spread === 0 ? 0 : Math.min(1, Math.max(-1, dot(a, b) / spread)); // rounding may lead past 1
 }
 
-/** The values less their mean, as a vector of length 1, or of length 0 when all are the same. */
-function unit(values: ArrayLike<number>): number[] {
+/** The values less their mean, scaled so that the largest is 1 and no square is lost; 0 when all are the same. */
+function centred(values: ArrayLike<number>): number[] {
   const all = Array.from(values);
   if (all.every((x) => x === all[0])) return all.fill(0);
   const mean = all.reduce((sum, x) => sum + x / all.length, 0);
-  const centred = all.map((x) => x - mean);
-  const largest = centred.reduce((max, x) => Math.max(max, Math.abs(x)), 0);
-  const length = largest * Math.sqrt(centred.reduce((sum, x) => sum + (x / largest) ** 2, 0));
-  return centred.map((x) => x / length);
+  const differences = all.map((x) => x - mean);
+  const largest = differences.reduce((max, x) => Math.max(max, Math.abs(x)), 0);
+  return differences.map((x) => x / largest);
+}
+
+function dot(a: readonly number[], b: readonly number[]): number {
+  return a.reduce((sum, x, i) => sum + x * b[i], 0);
 }
