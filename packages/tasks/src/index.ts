@@ -63,5 +63,27 @@ export { readSick } from './sets/sick.js';
 export { readSst2 } from './sets/sst-2.js';
 export { readTaskSet, type Splits, type TaskMetric, type TaskSet, type TextFile } from './sets/task-set.js';
 export { type TaskSetName, type TaskSets, taskSets } from './sets/task-sets.js';
+export {
+  arithmeticItem,
+  type PairKind,
+  type PairOperation,
+  type PairQuestion,
+  pairKinds,
+} from './synthetic/arithmetic.js';
+export {
+  type ArithmeticKind,
+  type ArithmeticOptions,
+  arithmeticItems,
+  arithmeticKinds,
+} from './synthetic/arithmetic-items.js';
+export { canScramble, type ScramblingOptions, scrambledWords } from './synthetic/scrambled-words.js';
+export {
+  isScrambled,
+  SCRAMBLING_DESCRIPTION,
+  type ScramblingKind,
+  scramblingItem,
+  scramblingKinds,
+} from './synthetic/scrambling.js';
+export { type Sign, type ThreeOpsForm, threeOpsItem } from './synthetic/three-ops.js';
 export type { TextCodec } from './text-codec.js';
 export { type TrainingBatches, type TrainingBatchesOptions, trainingBatches } from './training-batches.js';
