@@ -27,9 +27,18 @@ export {
   similarity,
 } from './input-rows.js';
 export { accuracy, majorityAccuracy } from './metrics/accuracy.js';
+export { allCorrectBy } from './metrics/all-correct-by.js';
+export { answerF1, coqaF1 } from './metrics/answer-f1.js';
+export { type Bleu, type BleuOptions, bleu, MULTI_BLEU, SACRE_BLEU } from './metrics/bleu.js';
+export { type BootstrapOptions, bootstrapInterval, type Interval } from './metrics/bootstrap.js';
 export { confusion } from './metrics/confusion.js';
+export { dropF1 } from './metrics/drop-f1.js';
+export { exactMatch, normaliseAnswer } from './metrics/exact-match.js';
 export { f1 } from './metrics/f1.js';
 export { matthews } from './metrics/matthews.js';
+export { pearson } from './metrics/pearson.js';
+export { type RougeOptions, type RougeScore, rougeL, rougeLsum, rougeN } from './metrics/rouge.js';
+export { spearman } from './metrics/spearman.js';
 export {
   type ReadExamples,
   type ReadExamplesOptions,
@@ -54,5 +63,27 @@ export { readSick } from './sets/sick.js';
 export { readSst2 } from './sets/sst-2.js';
 export { readTaskSet, type Splits, type TaskMetric, type TaskSet, type TextFile } from './sets/task-set.js';
 export { type TaskSetName, type TaskSets, taskSets } from './sets/task-sets.js';
+export {
+  arithmeticItem,
+  type PairKind,
+  type PairOperation,
+  type PairQuestion,
+  pairKinds,
+} from './synthetic/arithmetic.js';
+export {
+  type ArithmeticKind,
+  type ArithmeticOptions,
+  arithmeticItems,
+  arithmeticKinds,
+} from './synthetic/arithmetic-items.js';
+export { canScramble, type ScramblingOptions, scrambledWords } from './synthetic/scrambled-words.js';
+export {
+  isScrambled,
+  SCRAMBLING_DESCRIPTION,
+  type ScramblingKind,
+  scramblingItem,
+  scramblingKinds,
+} from './synthetic/scrambling.js';
+export { type Sign, type ThreeOpsForm, threeOpsItem } from './synthetic/three-ops.js';
 export type { TextCodec } from './text-codec.js';
 export { type TrainingBatches, type TrainingBatchesOptions, trainingBatches } from './training-batches.js';

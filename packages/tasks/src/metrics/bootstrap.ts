@@ -32,7 +32,7 @@ export interface Interval {
  * @throws InvalidArgumentError when there are no outcomes, an option is out of range, or a figure is NaN.
  * @example
  * const share = (right: readonly number[]) => right.reduce((a, b) => a + b) / right.length;
- * bootstrapInterval([1, 1, 0, 1, 1, 0, 1, 1], share); // => { low: 0.5, high: 1 }
+ * bootstrapInterval([0, 0, 0, 1, 1, 1, 1, 1], share); // => { low: 0.25, high: 0.875 }
  */
 export function bootstrapInterval<T>(
   outcomes: readonly T[],

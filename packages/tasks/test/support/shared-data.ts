@@ -2,15 +2,17 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gunzipSync } from 'node:zlib';
 import { test } from 'vitest';
 import type { TextFile } from '../../src/index.js';
 
 const folder =
   process.env.GPT_TS_DATA ?? fileURLToPath(new URL('../../../../../shared/data', import.meta.url));
 
-/** A file of the data folder. */
+/** A file of the data folder, unpacked if its name ends in `.gz`. */
 export function readData(path: string): TextFile {
-  return { name: basename(path), text: readFileSync(`${folder}/${path}`, 'utf8') };
+  const bytes = readFileSync(`${folder}/${path}`);
+  return { name: basename(path), text: (path.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8') };
 }
 
 /** A test that runs only where all these files are. */
