@@ -7,7 +7,7 @@
  */
 import { type Fail, isObject, type Json, kindOf, lacks, wrong } from './answer.js';
 
-/** Stands for minus infinity, which JSON cannot write: OpenAI's servers and vLLM give no lower value. */
+/** Stands for minus infinity, which JSON cannot write: vLLM gives no lower value, after OpenAI's API. */
 const MINUS_INFINITY = -9999;
 /** Rounding may lift a log-probability this far above 0. */
 const ROUNDING = 1e-3;
