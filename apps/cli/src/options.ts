@@ -21,6 +21,14 @@ export function amount(text: string): number {
   return value;
 }
 
+/** A number from 0 up to, but not, 1. */
+export function share(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value >= 0 && value < 1))
+    throw new UsageError('Expected a number from 0 up to, but not, 1.');
+  return value;
+}
+
 /** `--json` */
 export const jsonOption = (): Option => new Option('--json', 'print one JSON object on stdout');
 

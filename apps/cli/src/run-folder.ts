@@ -16,6 +16,7 @@ import { CONFIG_FILE, type GPT, loadModel, ModelTooLargeError } from '@gpt-ts/mo
 import { type AnyTokenizer, loadTokenizer } from '@gpt-ts/tokenizer';
 import { stepOfName } from '@gpt-ts/trainer';
 import { z } from 'zod';
+import { TASK_FILE } from './finetune-run.js';
 import { GPT_COMMAND } from './io.js';
 import { checkRunConfig, type RunConfig } from './run-config.js';
 import type { TextSource } from './run-text.js';
@@ -82,18 +83,19 @@ export async function loadRunFile(storage: FolderStorage): Promise<RunFile> {
 
 /** Whether a folder holds a run already. */
 export async function hasRun(storage: Storage): Promise<boolean> {
-  const files = await Promise.all([RUN_FILE, CONFIG_FILE].map((name) => storage.read(name)));
+  const files = await Promise.all([RUN_FILE, TASK_FILE, CONFIG_FILE].map((name) => storage.read(name)));
   return files.some((file) => file !== undefined);
 }
 
 /** Throws when a new run would overwrite one. */
 export async function assertNoRun(storage: FolderStorage): Promise<void> {
   if (!(await hasRun(storage))) return;
+  const command = (await storage.read(TASK_FILE)) === undefined ? 'train' : 'finetune';
   throw new InvalidArgumentError({
     argument: '--out',
     expected: 'a folder without a run',
     received: storage.folder,
-    hint: `Go on with \`${GPT_COMMAND} train --resume --out ${storage.folder}\`, or choose another folder.`,
+    hint: `Go on with \`${GPT_COMMAND} ${command} --resume --out ${storage.folder}\`, or choose another folder.`,
   });
 }
 

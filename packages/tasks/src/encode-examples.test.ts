@@ -1,3 +1,4 @@
+import { GptError } from '@gpt-ts/core';
 import { expect, test } from 'vitest';
 import { bytes } from '../test/toy-codecs.js';
 import { encodeExample, encodeExamples } from './encode-examples.js';
@@ -40,4 +41,21 @@ test('examples that differ in form or number of options are refused, with where 
     'a.csv: row 7: must be of the form multiple-choice, as the first example is, got "classification".',
   );
   expect(() => encodeExamples([], bytes, format)).toThrow('examples must be one or more, got [].');
+});
+
+test('a text that the tokenizer cannot encode is told with where it stands', () => {
+  const picky = {
+    ...bytes,
+    encode(text: string) {
+      if (text.includes('ä'))
+        throw new GptError('unknown-character', { message: 'character "ä" is unknown.' });
+      if (text.includes('?')) throw new TypeError('a bug');
+      return bytes.encode(text);
+    },
+  };
+  const text = (text: string): Example => ({ form: 'classification', text, label: 0, source });
+  expect(() => encodeExamples([text('a'), text('bä')], picky, format)).toThrow(
+    'a.csv: row 7: must be a text that the tokenizer can encode, got "bä". Character "ä" is unknown.',
+  );
+  expect(() => encodeExamples([text('?')], picky, format)).toThrow(new TypeError('a bug'));
 });

@@ -1,5 +1,5 @@
 /** Examples become token ids, once: what training and evaluation draw batches from. */
-import { InvalidArgumentError } from '@gpt-ts/core';
+import { InvalidArgumentError, isGptError } from '@gpt-ts/core';
 import { InvalidExampleError } from './errors/invalid-example-error.js';
 import type { Example, ExampleContent } from './example.js';
 import {
@@ -29,7 +29,11 @@ export interface EncodedExample {
  * @example
  * encodeExample({ form: 'classification', text: 'so good' }, tokenizer, format).nRows; // => 1
  */
-export function encodeExample(example: ExampleContent, codec: TextCodec, format: RowFormat): InputRows {
+export function encodeExample(
+  example: ExampleContent,
+  codec: Pick<TextCodec, 'encode'>,
+  format: RowFormat,
+): InputRows {
   const encode = (text: string) => codec.encode(text);
   switch (example.form) {
     case 'classification':
@@ -49,7 +53,8 @@ export function encodeExample(example: ExampleContent, codec: TextCodec, format:
 /**
  * Encodes examples of one form for batches.
  *
- * @throws {@link InvalidExampleError} when an example has another form or number of options than the first.
+ * @throws {@link InvalidExampleError} when an example has another form or number of options than the first, or a text that the
+ * tokenizer cannot encode.
  * @throws InvalidArgumentError when there are none, or `nCtx` is too short for the form.
  */
 export function encodeExamples(
@@ -63,9 +68,32 @@ export function encodeExamples(
   const [first] = examples;
   return examples.map((example) => {
     assertAlike(example, first);
-    return { ...trimmed(encodeExample(example, codec, format)), label: example.label };
+    return { ...trimmed(encodeExample(example, naming(codec, example), format)), label: example.label };
   });
 }
+
+/** A tokenizer whose errors say which example it was. */
+function naming(codec: TextCodec, { source }: Example): Pick<TextCodec, 'encode'> {
+  return {
+    encode(text) {
+      try {
+        return codec.encode(text);
+      } catch (cause) {
+        if (!isGptError(cause)) throw cause;
+        const expected = 'a text that the tokenizer can encode';
+        throw new InvalidExampleError({
+          ...source,
+          expected,
+          received: text,
+          hint: sentence(cause.message),
+          cause,
+        });
+      }
+    },
+  };
+}
+
+const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 function assertAlike(example: Example, first: Example): void {
   if (example.form !== first.form) {

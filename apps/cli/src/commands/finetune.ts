@@ -36,7 +36,15 @@ import {
   type TaskFile,
 } from '../finetune-run.js';
 import { GPT_COMMAND, printJson, printNote, printResult } from '../io.js';
-import { amount, assertResumeFlags, count, jsonOption, seedOption, settingOption } from '../options.js';
+import {
+  amount,
+  assertResumeFlags,
+  count,
+  jsonOption,
+  seedOption,
+  settingOption,
+  share,
+} from '../options.js';
 import { measure, predict } from '../predict.js';
 import { drawRun } from '../report-files.js';
 import { assertNoRun, hasCheckpoint, inFolder, runFiles } from '../run-folder.js';
@@ -87,11 +95,11 @@ export function finetuneCommand(): Command {
     .addOption(new Option('--epochs <n>', 'passes over the examples').argParser(count(1)).default(epochs))
     .addOption(
       new Option('--warmup-share <x>', 'share of the updates that warm up')
-        .argParser(amount)
+        .argParser(share)
         .default(warmupShare),
     )
     .addOption(new Option('--lm-coef <x>', 'weight of L1').argParser(amount).default(lmCoef))
-    .addOption(new Option('--clf-pdrop <x>', 'dropout before the head').argParser(amount).default(clfPdrop))
+    .addOption(new Option('--clf-pdrop <x>', 'dropout before the head').argParser(share).default(clfPdrop))
     .addOption(new Option('--seq-len <n>', 'longest row (default: nCtx)').argParser(count(6)))
     .addOption(new Option('--batch-size <n>', 'examples per update').argParser(count(1)))
     .addOption(new Option('--micro-batch-size <n>', 'examples in memory at a time').argParser(count(1)))
@@ -151,9 +159,7 @@ async function start(flags: FinetuneFlags): Promise<void> {
     ...{ lmCoef, clfPdrop },
   };
   const options = await optionsOf(flags);
-  const files = await runFiles(tokenizer, TASK_FILE, task);
-  for (const [name, bytes] of files) await storage.write(name, [bytes]);
-  await run({ task, examples, tokenizer, storage, options: { ...options, files } }, flags);
+  await run({ task, examples, tokenizer, storage, options }, flags);
 }
 
 async function resume(flags: FinetuneFlags, command: Command): Promise<void> {
@@ -162,8 +168,7 @@ async function resume(flags: FinetuneFlags, command: Command): Promise<void> {
   const task = await loadTaskFile(storage);
   const tokenizer = await inFolder(flags.out, () => loadTokenizer(storage));
   const examples = await sameTask(task);
-  const files = await runFiles(tokenizer, TASK_FILE, task);
-  const options = { ...(await optionsOf(flags)), files };
+  const options = await optionsOf(flags);
   if (!(await hasCheckpoint(storage))) {
     printNote(`${flags.out} was stopped before its first checkpoint: it begins again.`);
   }
@@ -178,7 +183,7 @@ interface FinetuneRun {
   options: TrainerOptions;
 }
 
-/** Trains from where the folder stands, and measures. */
+/** Trains from where the folder stands, and measures. Everything that can be wrong is found before anything is written. */
 async function run(
   { task, examples, tokenizer, storage, options }: FinetuneRun,
   flags: FinetuneFlags,
@@ -192,12 +197,14 @@ async function run(
     ),
     rows: train[0].extractIndex.length,
   };
-  const withShape = { ...options, largest };
+  const files = await runFiles(tokenizer, TASK_FILE, task);
+  const withShape = { ...options, files, largest };
   const begun = await hasCheckpoint(storage);
   using trainer = begun
     ? await inFolder(storage.folder, () => Trainer.resume(FineTuning, storage, withShape))
     : await Trainer.start(await objectiveOf(task), settings, storage, withShape);
   if (begun) printNote(`Resuming ${storage.folder} at step ${trainer.step}.`);
+  else for (const [name, bytes] of files) await storage.write(name, [bytes]);
   const size = settings.microBatchSize ?? settings.batchSize;
   const outcome = await trainAndDraw(trainer, {
     batch: batches.batch,
@@ -244,6 +251,10 @@ function settingsOf(flags: FinetuneFlags, examples: number): TrainSettings {
     seed,
     set = [],
   } = flags;
+  if (batchSize > examples) {
+    const expected = `at most ${examples}, the examples to learn from`;
+    throw new InvalidArgumentError({ argument: '--batch-size', expected, received: batchSize });
+  }
   const perEpoch = Math.floor(examples / batchSize);
   const maxSteps = Math.max(1, epochs * perEpoch);
   const steps = {
