@@ -54,5 +54,6 @@ export { readSick } from './sets/sick.js';
 export { readSst2 } from './sets/sst-2.js';
 export { readTaskSet, type Splits, type TaskMetric, type TaskSet, type TextFile } from './sets/task-set.js';
 export { type TaskSetName, type TaskSets, taskSets } from './sets/task-sets.js';
+export { softScore } from './soft-score.js';
 export type { TextCodec } from './text-codec.js';
 export { type TrainingBatches, type TrainingBatchesOptions, trainingBatches } from './training-batches.js';
