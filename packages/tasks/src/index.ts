@@ -38,6 +38,8 @@ export {
 export type { ExampleFormat } from './own/row-readers.js';
 export { type ExampleBatch, packBatch } from './pack-batch.js';
 export { type Perplexity, type PerplexityOptions, perplexity } from './perplexity.js';
+export type { OnBadRow } from './reading/read-rows.js';
+export type { Reader } from './reading/reader.js';
 export {
   type ChoiceQuestion,
   type ChoiceScores,
