@@ -1,14 +1,14 @@
 /** The files of an evaluation: those of a data folder that a task names, or those that the user names. */
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { InvalidFileError } from '@gpt-ts/core';
 import { decodeText, readText, unreadable } from '@gpt-ts/data/node';
 import type { InvalidExampleError, TextFile } from '@gpt-ts/tasks';
 import type { Task, TaskDocument } from '@gpt-ts/tasks/evaluation';
-import { glob } from 'tinyglobby';
+import { filesIn } from './files-in.js';
 
 /** Most bytes that a packed file may unpack to. */
 const MAX_UNPACKED = 256 * 2 ** 20;
@@ -41,7 +41,8 @@ export async function readTaskData(
 ): Promise<TaskData> {
   const folder = data.length === 1 && (await isFolder(data[0])) ? data[0] : undefined;
   const test = folder === undefined ? data : await filesIn(folder, task.files.test);
-  const pool = train ?? (folder === undefined ? [] : await filesIn(folder, task.files.train ?? [], 'maybe'));
+  const pool =
+    train ?? (folder === undefined ? [] : await filesIn(folder, task.files.train ?? [], { maybeNone: true }));
   let skipped = 0;
   const onBadRow = skipBadRows ? (_: InvalidExampleError) => void skipped++ : undefined;
   const read = async (paths: readonly string[]) => {
@@ -65,20 +66,6 @@ async function isFolder(path: string): Promise<boolean> {
     throw unreadable(path, error);
   });
   return info.isDirectory();
-}
-
-/** The files in a folder that match, in the order of their names; packed ones, too. */
-async function filesIn(folder: string, patterns: readonly string[], need?: 'maybe'): Promise<string[]> {
-  const found = await glob(
-    patterns.flatMap((pattern) => [pattern, `${pattern}.gz`]),
-    { cwd: folder, expandDirectories: false },
-  );
-  if (found.length > 0 || need === 'maybe') return found.sort().map((name) => join(folder, name));
-  throw new InvalidFileError({
-    file: folder,
-    problem: `has no ${patterns.join(' and no ')}`,
-    hint: 'Give the folder with the files of the task, or the files themselves.',
-  });
 }
 
 async function readDataFile(path: string): Promise<TextFile & ReadFile> {

@@ -75,8 +75,8 @@ export class EvalLog {
     );
   }
 
-  async add(samples: readonly SampleRecord[]): Promise<void> {
-    for (const sample of samples) await this.#storage.append(this.#name, encode(sample));
+  async add(sample: SampleRecord): Promise<void> {
+    await this.#storage.append(this.#name, encode(sample));
   }
 
   #parse<T>(schema: z.ZodType<T>, line: string, number: number): T {

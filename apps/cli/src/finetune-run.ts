@@ -1,6 +1,6 @@
 /** A fine-tuning run on disk and in memory: its task, its examples, its model. */
 import { createHash } from 'node:crypto';
-import { basename, extname, join, resolve } from 'node:path';
+import { basename, extname, resolve } from 'node:path';
 import { InvalidArgumentError, InvalidFileError } from '@gpt-ts/core';
 import { FolderStorage } from '@gpt-ts/core/node';
 import { readText } from '@gpt-ts/data/node';
@@ -22,6 +22,7 @@ import {
 import type { AnyTokenizer } from '@gpt-ts/tokenizer';
 import { checkSchema, checkSettings, settingsSchema, type TrainSettings } from '@gpt-ts/trainer';
 import { z } from 'zod';
+import { filesIn } from './files-in.js';
 
 /** Name of the file that says what a model was fine-tuned for. */
 export const TASK_FILE = 'task.json';
@@ -111,10 +112,12 @@ export type ExampleFiles = { train: string[]; dev?: string[] } & (
 );
 
 /** The files of a published set in a folder. */
-export function setFiles(set: TaskSetName, folder: string): { train: string[]; dev?: string[] } {
-  const { files } = taskSets[set];
-  const paths = (names: readonly string[]) => names.map((name) => join(folder, name));
-  return { train: paths(files.train), dev: files.dev && paths(files.dev) };
+export async function setFiles(
+  set: TaskSetName,
+  folder: string,
+): Promise<{ train: string[]; dev?: string[] }> {
+  const { train, dev } = taskSets[set].files;
+  return { train: await filesIn(folder, train), dev: dev && (await filesIn(folder, dev)) };
 }
 
 /** Reads the examples of a task. */
@@ -130,8 +133,10 @@ export async function readTask(
   if ('set' in source) {
     const set: TaskSet = { ...taskSets[source.set], ...(dev ? {} : { devShare }) };
     const named = (list: typeof train) => list?.map(({ name, text }) => ({ name: basename(name), text }));
-    const examples = readTaskSet(set, { train: named(train)!, dev: named(dev) });
-    return { form: set.form, classes: set.classes, ...examples, files, skipped: 0 };
+    let skipped = 0;
+    const onBadRow = skipBadRows ? () => void skipped++ : undefined;
+    const examples = readTaskSet(set, { train: named(train)!, dev: named(dev) }, 0, onBadRow);
+    return { form: set.form, classes: set.classes, ...examples, files, skipped };
   }
   const { form } = source;
   const read = (list: NonNullable<typeof train>, classes?: readonly string[]) =>

@@ -1,9 +1,5 @@
 /** `gpt eval`: how good is a model at a task? */
-import { stat } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
-import { InvalidArgumentError, type LanguageModel } from '@gpt-ts/core';
-import { languageModel } from '@gpt-ts/model';
-import type { TextCodec } from '@gpt-ts/tasks';
+import { InvalidArgumentError } from '@gpt-ts/core';
 import {
   type EvaluationResult,
   evaluate,
@@ -14,17 +10,16 @@ import {
   tasks,
 } from '@gpt-ts/tasks/evaluation';
 import { Command, Option } from 'commander';
-import { addBackendOptions, type BackendFlags, startBackend } from '../backend.js';
+import { addBackendOptions } from '../backend.js';
 import { readTaskData, type TaskData } from '../eval-files.js';
 import { EvalLog, type EvalSetup } from '../eval-log.js';
+import { addModelOptions, type ModelFlags, openModel } from '../eval-model.js';
 import { resultLines, taskLines } from '../eval-text.js';
 import { EvalView } from '../eval-view.js';
 import { interruptible, printJson, printNote, printResult } from '../io.js';
 import { count, jsonOption, seedOption } from '../options.js';
-import { loadRun } from '../run-folder.js';
 
-interface EvalFlags extends BackendFlags {
-  model?: string;
+interface EvalFlags extends ModelFlags {
   task?: string;
   data?: string[];
   train?: string[];
@@ -46,7 +41,6 @@ export function evalCommand(): Command {
   const command = new Command('eval')
     .description('Ask a model the items of a task: zero-, one- and few-shot, as GPT-2 and GPT-3 were asked.')
     .option('--list', 'the tasks there are')
-    .option('--model <dir>', 'run folder: config.json, model.safetensors, tokenizer')
     .option('--task <name>', 'what to ask')
     .option('--data <path...>', "folder of the task's files, or the files to ask about")
     .option('--train <file...>', 'files to draw examples from (default: those in the folder, else --data)')
@@ -60,7 +54,7 @@ export function evalCommand(): Command {
     .option('--samples <file>', 'log of every item, as JSONL')
     .option('--resume', 'go on with the log')
     .option('--rescore <file>', 'judge a log again, without a model');
-  return addBackendOptions(command)
+  return addBackendOptions(addModelOptions(command))
     .addOption(jsonOption())
     .addHelpText(
       'after',
@@ -70,7 +64,11 @@ Examples:
   gpt eval --model runs/gpt2 --task lambada --data lambada_test.jsonl
   gpt eval --model runs/gpt2 --task arc-easy --data ARC/ --shots 8 --seed 1 --samples arc.jsonl
   gpt eval --model runs/gpt2 --task arc-easy --data ARC/ --shots 8 --seed 1 --samples arc.jsonl --resume
-  gpt eval --task arc-easy --data ARC/ --rescore arc.jsonl --json`,
+  gpt eval --task arc-easy --data ARC/ --rescore arc.jsonl --json
+  gpt eval --endpoint http://localhost:8000/v1/completions --served-model gpt2 --tokenizer gpt2 --n-ctx 1022 \\
+           --task lambada --data lambada_test.jsonl
+
+An endpoint is asked with the key in OPENAI_API_KEY, if there is one.`,
     )
     .action(async (flags: EvalFlags) => {
       if (flags.list) return list(flags);
@@ -118,45 +116,28 @@ async function judgeAgain(task: Task, { documents }: TaskData, path: string): Pr
 /** The result, or nothing when Ctrl-C came first. */
 async function run(task: Task, data: TaskData, flags: EvalFlags): Promise<EvaluationResult | undefined> {
   const { shots, seed, limit, stride } = flags;
-  if (flags.model === undefined) {
-    throw new InvalidArgumentError({
-      argument: '--model',
-      expected: 'the folder of a model',
-      received: 'none',
-    });
-  }
+  const asked = await openModel(flags);
   const setup: EvalSetup = {
-    ...{ task: task.name, version: task.version, model: await fingerprint(flags.model) },
+    ...{ task: task.name, version: task.version, model: asked.name },
     ...{ shots, seed, limit, stride, files: data.files },
   };
   const { log, answered } = await openLog(flags, setup);
   using interrupt = interruptible();
   const view = new EvalView('items');
   const tokens = new EvalView('tokens');
-  await startBackend(flags);
-  const { model, codec, dispose } = await loadModel(flags.model);
   try {
+    using open = await asked.load();
+    const { model, codec } = open;
     const { documents, pool } = data;
     const { signal } = interrupt;
     const onTokens = (scored: number, all: number) => tokens.show(scored, all);
-    const asked = {
-      task,
-      documents,
-      pool,
-      model,
-      codec,
-      shots,
-      seed,
-      limit,
-      stride,
-      answered,
-      onTokens,
-      signal,
-    };
-    for await (const event of evaluate(asked)) {
+    for await (const event of evaluate({
+      ...{ task, documents, pool, model, codec, shots, seed, limit, stride },
+      ...{ answered, onTokens, signal },
+    })) {
       if (event.type === 'eval-end') return event.result;
       view.show(event.done, event.items);
-      if (!answered.has(event.sample.index)) await log?.add([event.sample]);
+      if (!answered.has(event.sample.index)) await log?.add(event.sample);
     }
   } catch (error) {
     if (!interrupt.signal.aborted) throw error;
@@ -166,7 +147,6 @@ async function run(task: Task, data: TaskData, flags: EvalFlags): Promise<Evalua
   } finally {
     view.close();
     tokens.close();
-    dispose();
   }
   return undefined;
 }
@@ -211,19 +191,4 @@ function assertSame(name: string, before: unknown, now: unknown, path: string): 
     received: now,
     hint: 'Use the same options, or another log.',
   });
-}
-
-/** Which model it is: another one in the same folder is not gone on with. */
-async function fingerprint(folder: string): Promise<string> {
-  const info = await stat(join(folder, 'model.safetensors')).catch(() => undefined);
-  return info === undefined ? resolve(folder) : `${resolve(folder)} ${info.size} ${info.mtimeMs}`;
-}
-
-async function loadModel(
-  folder: string,
-): Promise<{ model: LanguageModel; codec: TextCodec; dispose(): void }> {
-  const { model, tokenizer } = await loadRun(folder);
-  const decode = (ids: readonly number[]) => tokenizer.decode(ids);
-  const options = { nDrawable: tokenizer.nVocab, decode };
-  return { model: languageModel(model, options), codec: tokenizer, dispose: () => model[Symbol.dispose]() };
 }

@@ -134,7 +134,7 @@ async function start(flags: FinetuneFlags): Promise<void> {
     throw new InvalidArgumentError({ argument: '--model', expected, received: from });
   }
   await assertNoRun(storage);
-  const source = sourceOf(flags);
+  const source = await sourceOf(flags);
   const examples = await readTask({ ...source, devShare, skipBadRows });
   if (examples.skipped > 0) printNote(`${examples.skipped} rows could not be read and are left out.`);
   const base = new FolderStorage(from);
@@ -229,9 +229,9 @@ async function objectiveOf(task: TaskFile): Promise<FineTuning> {
 }
 
 /** A published set or files of one's own, as the flags say. */
-function sourceOf({ task, data, form, train, dev }: FinetuneFlags): ExampleFiles {
+async function sourceOf({ task, data, form, train, dev }: FinetuneFlags): Promise<ExampleFiles> {
   if (task !== undefined && data !== undefined && !form && !train) {
-    const files = setFiles(task, data);
+    const files = await setFiles(task, data);
     return { set: task, train: files.train, dev: dev ?? files.dev };
   }
   if (form !== undefined && train !== undefined && !task && !data) return { form, train, dev };
