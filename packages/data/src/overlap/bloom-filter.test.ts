@@ -42,9 +42,9 @@ describe('BloomFilter', () => {
     expect(Math.abs(falsePositives(filter) - 1000)).toBeLessThan(5 * Math.sqrt(1000)); // 158; seen: 51
   });
 
-  // GPT-2 section 4 saw none in a million. Expected are 0.01 hits; seen: 0, 0 and 1, the last by chance: no bits are
-  // shared with a member, and of 80 million strings 2 were taken (0.8 expected), of 60 million at 10^-7 7 (6 expected).
-  // With bits h1 + i h2 mod m of a SHA-256, 200 members gave 90.
+  // GPT-2 section 4 saw none in a million. Expected are 0.01 hits; seen: 0, 0 and 1, the last by chance: it shares no more
+  // than 2 of its 27 places with any one member. Of 80 million strings at 10^-8, 2 were taken (0.8 expected), of 240 million
+  // at 10^-7, 32 (24), of 160 million at 10^-6, 160 (160). Bits h1 + i h2 mod m of a SHA-256 gave 90 with 200 members.
   test.each([200, 10_000, 300_000])(
     'at 10^-8 takes none of a million others, or one, with %i members',
     (expected) => {
