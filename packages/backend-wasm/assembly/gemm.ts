@@ -97,8 +97,9 @@ export function anyTile(
   if (rows == MR && cols == NR) {
     oneTile(k, a, b, c, ldc << 2, d, ldd << 2);
   } else {
-    oneTile(k, a, b, tile, NR << 2, 0, 0);
-    copyTile(tile, rows, cols, c, ldc, d, ldd);
+    if (d) copyTile(rows, cols, d, ldd, tile, NR); // added up as in a whole tile: a row's bits do not depend on where it lies
+    oneTile(k, a, b, tile, NR << 2, d ? tile : 0, NR << 2);
+    copyTile(rows, cols, tile, NR, c, ldc);
   }
 }
 
@@ -198,11 +199,10 @@ function tile3x12(k: usize, a: usize, b: usize, c: usize, ldc: usize, d: usize, 
 }
 
 /** The valid part of a tile at the right or lower edge; strides in elements. */
-function copyTile(tile: usize, rows: usize, cols: usize, c: usize, ldc: usize, d: usize, ldd: usize): void {
+function copyTile(rows: usize, cols: usize, from: usize, fromRow: usize, to: usize, toRow: usize): void {
   for (let i: usize = 0; i < rows; i++) {
     for (let j: usize = 0; j < cols; j++) {
-      const x = load<f32>(tile + ((i * NR + j) << 2));
-      store<f32>(c + ((i * ldc + j) << 2), d ? x + load<f32>(d + ((i * ldd + j) << 2)) : x);
+      store<f32>(to + ((i * toRow + j) << 2), load<f32>(from + ((i * fromRow + j) << 2)));
     }
   }
 }

@@ -78,6 +78,82 @@ describe('dummyLanguageModel', () => {
     ]);
   });
 
+  test('draws among the likeliest, by seed and place', async () => {
+    const p = [0.1, 0.4, 0.2, 0.3];
+    const draws = dummyLanguageModel({ nVocab: 4, probability: (next) => p[next] });
+    const one = { context: [0], maxNewTokens: 1, decoding: { kind: 'sample', topK: 3, seed: 5 } } as const;
+    const n = 3000;
+    const got = (await draws.generateUntil(new Array(n).fill(one))).map(({ ids }) => ids[0]);
+    for (const [id, share] of [0, 0.4, 0.2, 0.3].map((each) => each / 0.9).entries()) {
+      const seen = got.filter((each) => each === id).length;
+      expect(Math.abs(seen - n * share)).toBeLessThanOrEqual(4 * Math.sqrt(n * share * (1 - share)));
+    }
+    const long = { ...one, maxNewTokens: 30 };
+    const [first, second] = await draws.generateUntil([long, long]);
+    expect(second).not.toEqual(first);
+    expect(await draws.generateUntil([{ ...one, context: [3] }, long])).toMatchObject([{}, second]);
+    expect(await draws.generateUntil([{ ...long, decoding: { ...one.decoding, seed: 6 } }])).not.toEqual([
+      first,
+    ]);
+  });
+
+  test('of equals at the edge, all are drawn; of one, the likeliest', async () => {
+    const drawn = async (topK: number) => {
+      const request = {
+        context: [0],
+        maxNewTokens: 200,
+        decoding: { kind: 'sample', topK, seed: 1 },
+      } as const;
+      return [...new Set((await dummyLanguageModel({ nVocab: 3 }).generateUntil([request]))[0].ids)].sort();
+    };
+    expect(await drawn(2)).toEqual([0, 1, 2]);
+    const sample = { kind: 'sample', topK: 1, seed: 1 } as const;
+    expect(await counting.generateUntil([{ context: [7], maxNewTokens: 3, decoding: sample }])).toEqual([
+      { ids: [1, 2, 3] },
+    ]);
+  });
+
+  test('finds the best of all texts when the beam is as wide as they are many', async () => {
+    const texts = Array.from({ length: 8 }, (_, i) => [i >> 2, (i >> 1) & 1, i & 1]);
+    const logProb = (ids: number[]) => ids.reduce((sum, id, i) => sum + log(table[[1, ...ids][i]][id]), 0);
+    texts.sort((a, b) => logProb(b) - logProb(a));
+    const decoding = { kind: 'beam', width: 8, lengthPenalty: 0.6, results: 8 } as const;
+    const [{ ids, others }] = await bigram.generateUntil([{ context: [1], maxNewTokens: 3, decoding }]);
+    expect([ids, ...others!]).toEqual(texts);
+    const single = await bigram.generateUntil([
+      { context: [1], maxNewTokens: 3, decoding: { ...decoding, results: 1 } },
+    ]);
+    expect(single).toEqual([{ ids: texts[0] }]);
+  });
+
+  test('a beam weighs a short finished text against a long one by the length penalty', async () => {
+    // after 1: stop at once with 0.4 and score log 0.4, or 1 1 1 ... with 0.6 each
+    const best = async (lengthPenalty: number) => {
+      const decoding = { kind: 'beam', width: 2, lengthPenalty } as const;
+      return (await bigram.generateUntil([{ context: [1], maxNewTokens: 4, stop: [[0]], decoding }]))[0].ids;
+    };
+    expect(4 * log(0.6)).toBeLessThan(log(0.4));
+    expect(await best(0)).toEqual([]);
+    expect((4 * log(0.6)) / (9 / 6) ** 2).toBeGreaterThan(log(0.4));
+    expect(await best(2)).toEqual([1, 1, 1, 1]);
+  });
+
+  test('ends once its text contains a stop string, given what ids say', async () => {
+    const decode = (ids: readonly number[]) => ids.map((id) => 'abcdefghij'[id]).join('');
+    const options = {
+      nVocab: 10,
+      probability: (next: number, context: readonly number[]) => (next === context.length ? 0.9 : 0.1 / 9),
+    };
+    const request = { context: [9], maxNewTokens: 6, stopStrings: ['', 'x', 'cd'] };
+    const speaking = dummyLanguageModel({ ...options, decode });
+    expect(await speaking.generateUntil([request])).toEqual([{ ids: [1, 2, 3] }]);
+    const decoding = { kind: 'beam', width: 2, lengthPenalty: 0 } as const;
+    expect(await speaking.generateUntil([{ ...request, decoding }])).toEqual([{ ids: [1, 2, 3] }]);
+    await expect(dummyLanguageModel(options).generateUntil([request])).rejects.toThrow(
+      'Pass decode to dummyLanguageModel.',
+    );
+  });
+
   test('refuses what no model could score', async () => {
     await expect(bigram.logLikelihood([{ context: [], continuation: [0] }])).rejects.toThrow(
       'context must be one or more ids, got [].',

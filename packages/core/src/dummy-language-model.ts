@@ -4,10 +4,11 @@
  * It follows {@link LanguageModel} to the letter, windows included: the formula sees exactly the ids that a real
  * model would be fed.
  */
+import { writeDummy } from './dummy-writing.js';
 import { ContextOverflowError } from './errors/context-overflow-error.js';
 import { InvalidArgumentError } from './errors/invalid-argument-error.js';
 import { assertTokens } from './errors/token-range-error.js';
-import { type GenerateRequest, type LanguageModel, rollingWindows } from './language-model.js';
+import { type LanguageModel, rollingWindows } from './language-model.js';
 
 /** What a dummy model believes. */
 export interface DummyOptions {
@@ -20,6 +21,8 @@ export interface DummyOptions {
    * Default: uniform, `1 / nVocab`.
    */
   probability?: (next: number, context: readonly number[]) => number;
+  /** The text of ids: `generateUntil` then takes stop strings. Default: ids have no text. */
+  decode?: (ids: readonly number[]) => string;
 }
 
 /**
@@ -35,7 +38,9 @@ export interface DummyOptions {
  * // => [{ logProb: Math.log(0.75) + Math.log(0.6), isGreedy: true }]
  */
 export function dummyLanguageModel(options: DummyOptions): LanguageModel {
-  const { nVocab, nCtx = 8, probability = () => 1 / nVocab } = options;
+  const { nVocab, nCtx = 8, probability = () => 1 / nVocab, decode } = options;
+  const next = (context: readonly number[]) =>
+    Array.from({ length: nVocab }, (_, id) => probability(id, context.slice(-nCtx)));
 
   function ids(argument: string, value: ArrayLike<number>): number[] {
     if (value.length < 1) {
@@ -51,19 +56,6 @@ export function dummyLanguageModel(options: DummyOptions): LanguageModel {
       if (probability(id, context) > probability(best, context)) best = id;
     }
     return best;
-  }
-
-  function write({ context, maxNewTokens, stop = [] }: GenerateRequest): number[] {
-    const all = ids('context', context);
-    const out: number[] = [];
-    while (out.length < maxNewTokens) {
-      out.push(likeliest([...all, ...out].slice(-nCtx)));
-      const met = stop.find(
-        (ends) => ends.length > 0 && ends.every((id, i) => out.at(i - ends.length) === id),
-      );
-      if (met) return out.slice(0, -met.length);
-    }
-    return out;
   }
 
   return {
@@ -101,7 +93,8 @@ export function dummyLanguageModel(options: DummyOptions): LanguageModel {
     },
 
     async generateUntil(requests) {
-      return requests.map((request) => ({ ids: write(request) }));
+      for (const { context } of requests) ids('context', context);
+      return requests.map((request, place) => writeDummy({ next, decode }, request, place));
     },
   };
 }

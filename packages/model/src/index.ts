@@ -10,7 +10,8 @@ export {
 } from './cost.js';
 export { ModelTooLargeError } from './errors/model-too-large-error.js';
 export { TooManyTextsError } from './errors/too-many-texts-error.js';
-export { type BeamSearchOptions, beamSearch, type Hypothesis } from './generation/beam-search.js';
+export type { Hypothesis } from './generation/beam.js';
+export { type BeamSearchOptions, beamSearch } from './generation/beam-search.js';
 export type { DrawableOptions } from './generation/drawable.js';
 export {
   type EndEvent,
@@ -20,7 +21,7 @@ export {
   type TokenEvent,
 } from './generation/generate.js';
 export { generateText, type TextCodec } from './generation/generate-text.js';
-export { languageModel } from './generation/language-model.js';
+export { type LanguageModelOptions, languageModel } from './generation/language-model.js';
 export type { TokenLogProb } from './generation/log-probability.js';
 export { nextProbabilities, type SampleOptions, sampleToken } from './generation/sample.js';
 export type { ReadingOptions } from './generation/text-rows.js';

@@ -118,6 +118,34 @@ test.each(configs)(
   },
 );
 
+test('a fork goes on by itself, and padding has room behind the positions', async () => {
+  using model = GPT.random(base, 3);
+  const before = memory();
+  {
+    using cache = new KVCache(model.config, { rows: 2, positions: 14, padding: 8 });
+    const rows = [draw(9), draw(4)];
+    await take(model.nextLogits(rows, cache));
+    using fork = cache.fork([1, 0, 1]);
+    expect([fork.lengths, fork.positions, fork.layers[0].shape[1]]).toEqual([[4, 9, 4], 14, 22]);
+    const layers = [...fork.layers];
+    for (const [at, each] of [
+      [[0, 1], cache],
+      [[1, 0, 1], fork],
+    ] as const) {
+      const next = at.map((row) => draw(row === 0 ? 1 : 10));
+      const got = await take(model.nextLogits(next, each)); // row 0's padding reaches position 18
+      for (const [r, row] of at.entries()) {
+        const want = await take(model.nextLogits([[...rows[row], ...next[r]]]));
+        expect(largestDifference(got.subarray(17 * r, 17 * (r + 1)), want)).toBeLessThan(TOLERANCE);
+      }
+    }
+    expect(fork.layers).toEqual(layers); // none was made longer for the padding
+    expect(() => cache.fork([2])).toThrow('rows must be one or more rows from 0 to 1, got [2].');
+    expect(() => model.nextLogits([draw(5), draw(1)], cache)).toThrow(ContextOverflowError); // padding is no room for text
+  }
+  expect(memory()).toEqual(before);
+});
+
 test('what is forgotten can be read anew', async () => {
   using model = GPT.random(base, 3);
   using cache = new KVCache(model.config, { rows: 1 });

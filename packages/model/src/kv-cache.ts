@@ -22,6 +22,8 @@ export interface KVCacheSize {
   rows: number;
   /** Most positions of each, from 1 to `nCtx`. Default `nCtx`. */
   positions?: number;
+  /** Room behind them for the padding of rows that are read beside longer ones; without it, layers are copied to have it. Default 0. */
+  padding?: number;
 }
 
 /**
@@ -35,7 +37,7 @@ export interface KVCacheSize {
 export class KVCache implements Disposable {
   /** Room of each row, in positions. */
   readonly positions: number;
-  /** For each block `[rows, positions, 2A]`: keys, then values. */
+  /** For each block `[rows, positions + padding, 2A]`: keys, then values. */
   readonly layers: Parameter[];
   /** Positions that each row holds. */
   lengths: readonly number[];
@@ -44,7 +46,7 @@ export class KVCache implements Disposable {
    * @throws InvalidArgumentError when the size is out of range.
    * @throws OutOfMemoryError of the backend when it has no room; nothing is left behind.
    */
-  constructor(config: GPTConfig, { rows, positions = config.nCtx }: KVCacheSize) {
+  constructor(config: GPTConfig, { rows, positions = config.nCtx, padding = 0 }: KVCacheSize) {
     const { nCtx, nLayer, nHead, dHead } = config;
     if (!Number.isInteger(positions) || positions < 1 || positions > nCtx) {
       const expected = `an integer from 1 to nCtx = ${nCtx}`;
@@ -57,7 +59,7 @@ export class KVCache implements Disposable {
     this.layers = [];
     try {
       while (this.layers.length < nLayer)
-        this.layers.push(emptyParameter([rows, positions, 2 * nHead * dHead]));
+        this.layers.push(emptyParameter([rows, positions + padding, 2 * nHead * dHead]));
     } catch (error) {
       dispose(this.layers);
       throw error;
@@ -67,15 +69,16 @@ export class KVCache implements Disposable {
 
   /**
    * What `attend` makes of layer `i` when each row is given `count` more positions. Where rows of different lengths are
-   * read together, the padding of some may reach beyond `positions`: the layer is longer while it is attended to.
+   * read together, the padding of some may reach beyond the layer: it is longer while it is attended to.
    */
   lend<T>(i: number, count: number, attend: (layer: Parameter) => T): T {
     const layer = this.layers[i];
     const end = Math.max(...this.lengths) + count;
-    if (end <= this.positions) return attend(layer);
+    const [, room] = layer.shape;
+    if (end <= room) return attend(layer);
     const longer = resized(layer, end);
     const out = attend(longer);
-    const kept = resized(longer, this.positions);
+    const kept = resized(longer, room);
     longer.dispose();
     layer.assign(kept);
     kept.dispose();
@@ -94,27 +97,49 @@ export class KVCache implements Disposable {
 
   /** Row r becomes a copy of what row `rows[r]` was. There may be more rows than before, or fewer. */
   select(rows: readonly number[]): void {
-    const bad = rows.find((row) => !(row in this.lengths));
-    if (rows.length === 0 || bad !== undefined) {
-      const expected = `one or more rows from 0 to ${this.lengths.length - 1}`;
-      throw new InvalidArgumentError({ argument: 'rows', expected, received: rows });
-    }
+    assertRows(rows, this.lengths.length);
     if (rows.length === this.lengths.length && rows.every((row, r) => row === r)) return;
     for (const [i, layer] of this.layers.entries()) {
-      const [b, t, width] = layer.shape;
-      this.layers[i] = tidy(() => {
-        const flat = reshape(layer, [b, t * width]);
-        const chosen = embedding(flat, idTensor(Int32Array.from(rows), [rows.length])); // [rows, t * width]
-        return asParameter(reshape(chosen, [rows.length, t, width]));
-      });
+      this.layers[i] = chosen(layer, rows);
       layer.dispose();
     }
     this.lengths = rows.map((row) => this.lengths[row]);
   }
 
+  /** Another cache, whose row r is a copy of row `rows[r]` of this one. */
+  fork(rows: readonly number[]): KVCache {
+    assertRows(rows, this.lengths.length);
+    const layers: Parameter[] = [];
+    try {
+      for (const layer of this.layers) layers.push(chosen(layer, rows));
+    } catch (error) {
+      dispose(layers);
+      throw error;
+    }
+    const lengths = rows.map((row) => this.lengths[row]);
+    const fork: KVCache = Object.create(KVCache.prototype); // the constructor would make layers only to have them replaced
+    return Object.assign(fork, { positions: this.positions, layers, lengths });
+  }
+
   [Symbol.dispose](): void {
     dispose(this.layers);
   }
+}
+
+function assertRows(rows: readonly number[], held: number): void {
+  if (rows.length > 0 && rows.every((row) => Number.isInteger(row) && row >= 0 && row < held)) return;
+  const expected = `one or more rows from 0 to ${held - 1}`;
+  throw new InvalidArgumentError({ argument: 'rows', expected, received: rows });
+}
+
+/** Rows of `[b, t, width]`. */
+function chosen(layer: Parameter, rows: readonly number[]): Parameter {
+  const [b, t, width] = layer.shape;
+  return tidy(() => {
+    const flat = reshape(layer, [b, t * width]);
+    const copies = embedding(flat, idTensor(Int32Array.from(rows), [rows.length])); // [rows, t * width]
+    return asParameter(reshape(copies, [rows.length, t, width]));
+  });
 }
 
 /** A copy of `[rows, t, width]` with other t: the first positions, or all and some that mean nothing. */

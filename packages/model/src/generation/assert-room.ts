@@ -9,25 +9,34 @@ import type { ReadingOptions } from './text-rows.js';
 const BOOKKEEPING_BYTES = 8192;
 
 /**
- * Throws unless so many texts can be written side by side.
+ * What a text takes while it is written, and how much there is for all.
  *
- * Counted is what they hold for sure: keys and values, of which one layer stands there twice while texts are copied or end,
+ * Counted is what texts hold for sure: keys and values, of which one layer stands there twice while texts are copied or end,
  * and the scores of the next token. What reading long prompts takes for a moment comes on top.
  *
- * @param room - How many ids the longest will have in the end.
+ * @param room - How many ids it will have in the end.
  */
-export function assertRoom(
+export function roomFor(
   { config }: GPT,
-  texts: number,
   room: number,
   { cache = true, memoryLimitBytes = 2 ** 32 }: ReadingOptions,
-): void {
+): { positions: number; bytesPerText: number; availableBytes: number } {
   const { nCtx, nLayer, nVocab } = config;
   const positions = Math.min(nCtx, room);
   const kept = cache ? (kvCacheBytes(config, positions) * (nLayer + 1)) / nLayer : 0;
-  const bytesPerText = kept + 4 * nVocab + BOOKKEEPING_BYTES;
-  const availableBytes = Math.max(0, memoryLimitBytes - memory().numBytes);
-  if (texts * bytesPerText > availableBytes) {
-    throw new TooManyTextsError({ texts, positions, bytesPerText, availableBytes });
-  }
+  return {
+    positions,
+    bytesPerText: kept + 4 * nVocab + BOOKKEEPING_BYTES,
+    availableBytes: Math.max(0, memoryLimitBytes - memory().numBytes),
+  };
+}
+
+/**
+ * Throws unless so many texts can be written side by side.
+ *
+ * @param room - How many ids the longest will have in the end.
+ */
+export function assertRoom(model: GPT, texts: number, room: number, options: ReadingOptions): void {
+  const needed = roomFor(model, room, options);
+  if (texts * needed.bytesPerText > needed.availableBytes) throw new TooManyTextsError({ texts, ...needed });
 }

@@ -90,6 +90,30 @@ describe('beamSearch', () => {
     expect(spaced.map(({ text }) => text)).toEqual(found.map(({ text }) => text!.trimStart()));
   });
 
+  test('ends texts with a sequence of ids or once they contain a string', async () => {
+    using model = GPT.random({ ...config, initStd: 0.6 }, 2);
+    const before = memory();
+    const decode = (ids: readonly number[]) => ids.map((id) => `<${id}>`).join('');
+    const all = { width: 343, maxNewTokens: 3, alpha: 0 }; // all texts there are
+    const texts = await beamSearch(model, [1], all);
+    const [a, b] = texts[0].ids.slice(1);
+    const sequence = [a, b];
+    const string = `${a}><${b}`;
+    for (const options of [{ stop: [sequence] }, { stopStrings: [string], decode }]) {
+      const found = await beamSearch(model, [1], { ...all, ...options });
+      const isOver = (ids: readonly number[]) => decode(ids).includes(string);
+      for (const { ids, finished, text } of found) {
+        expect(finished).toBe(isOver(ids));
+        expect(isOver(ids.slice(0, -1))).toBe(false);
+        if (text !== undefined) expect(text).toBe(decode(ids).split(string)[0]);
+      }
+      const short = texts.filter(({ ids }) => isOver(ids.slice(0, 2))).length;
+      expect(found).toHaveLength(343 - short + 1); // those that begin with the sequence have become one
+      expect(found.some(({ ids }) => ids.length === 2)).toBe(true);
+    }
+    expect(memory()).toEqual(before);
+  });
+
   test('more beams than there is memory for are refused', async () => {
     using model = GPT.random(config, 1);
     const wide = beamSearch(model, [1], { maxNewTokens: 5, width: 1e8 });
@@ -120,6 +144,9 @@ describe('beamSearch', () => {
     ['nDrawable must be an integer from 1 to nVocab (7), got 8.', { nDrawable: 8 }],
     ['results must be an integer from 1 to width (4), got 5.', { results: 5 }],
     ['maxNewTokens must be a whole number of tokens, got 1.5.', { maxNewTokens: 1.5 }],
+    ['stop must be sequences of one or more ids, got [[]].', { stop: [[]] }],
+    ['stopStrings must be strings of one or more characters', { stopStrings: [''], decode: String }],
+    ['decode must be given when there are stopStrings', { stopStrings: ['a'] }],
   ])('%s', async (message, options) => {
     using model = GPT.random(config, 1);
     await expect(beamSearch(model, [1], { maxNewTokens: 1, ...options })).rejects.toThrow(message);

@@ -10,10 +10,15 @@
 import { InvalidArgumentError, TextStream } from '@gpt-ts/core';
 import type { GPT } from '../gpt.js';
 import { assertRoom } from './assert-room.js';
+import { Beam, type BeamOptions, type Hypothesis } from './beam.js';
+import { breather } from './breath.js';
 import { type DrawableOptions, drawableIds } from './drawable.js';
-import { logSumExp, topLogProbs } from './log-probability.js';
+import { endsWith } from './ends-with.js';
 import { seamOf } from './seam.js';
-import { type ReadingOptions, TextRows } from './text-rows.js';
+import { StopStrings } from './stop-strings.js';
+import { assertTexts, type ReadingOptions, TextRows } from './text-rows.js';
+
+const WIDTH = 4;
 
 /** Options of {@link beamSearch}. */
 export interface BeamSearchOptions extends ReadingOptions, DrawableOptions {
@@ -27,26 +32,16 @@ export interface BeamSearchOptions extends ReadingOptions, DrawableOptions {
   results?: number;
   /** Ends a text; its last id. */
   eotId?: number;
+  /** Sequences of ids that end a text once it has written one; its last ids. */
+  stop?: readonly (readonly number[])[];
+  /** Strings that end a text once it contains one, also in the middle of a token. They need `decode`. */
+  stopStrings?: readonly string[];
   /** The text of ids, as in {@link generate}. With it, texts are given as text, too. */
   decode?: (ids: readonly number[]) => string;
   /** With `decode`: the text of the prompt, as in {@link generate}. */
   promptText?: string;
   /** Stops between two tokens; the search then throws the signal's reason. */
   signal?: AbortSignal;
-}
-
-/** A text that beam search found. */
-export interface Hypothesis {
-  /** The new ids, with `eotId` where it ends the text. */
-  ids: number[];
-  /** log p(ids | prompt), in nats, as the model has it, over all its ids. */
-  logProb: number;
-  /** `logProb / ((5 + ids.length) / 6) ** alpha`: what texts are ranked by. */
-  score: number;
-  /** Whether `eotId` ended it; if not, it is cut at `maxNewTokens`. */
-  finished: boolean;
-  /** With `decode`: the text that continues the prompt's, without `eotId`. */
-  text?: string;
 }
 
 /**
@@ -65,76 +60,105 @@ export async function beamSearch(
   prompt: ArrayLike<number>,
   options: BeamSearchOptions,
 ): Promise<Hypothesis[]> {
-  checkBeamSearchOptions(options);
-  const nDrawable = drawableIds(model, options);
-  const { maxNewTokens, width = 4, alpha = 0.6, results = width, eotId, signal } = options;
-  const scoreOf = (logProb: number, length: number) => logProb / ((5 + length) / 6) ** alpha;
-  const room = prompt.length + maxNewTokens;
-  using rows = new TextRows(model, [prompt], room, options);
-  assertRoom(model, width, room, options);
-  const shown = (found: readonly Hypothesis[]) => withText(best(found, results), prompt, nDrawable, options);
-  const done: Hypothesis[] = [];
-  let live: { ids: number[]; logProb: number }[] = [{ ids: [], logProb: 0 }];
-  for (let n = 1; n <= maxNewTokens && live.length > 0; n++) {
-    signal?.throwIfAborted();
+  const [found] = await searchSideBySide(model, [{ prompt, options }], options);
+  return found;
+}
+
+/** One of several searches. */
+export interface Search {
+  prompt: ArrayLike<number>;
+  options: BeamSearchOptions;
+}
+
+/**
+ * Several searches at a time, each with its options; the answers come in their order. All live texts are read together.
+ *
+ * @throws What {@link beamSearch} throws.
+ */
+export async function searchSideBySide(
+  model: GPT,
+  searches: readonly Search[],
+  reading: ReadingOptions & Pick<BeamSearchOptions, 'signal'>,
+): Promise<Hypothesis[][]> {
+  for (const { options } of searches) checkBeamSearchOptions(options);
+  assertTexts(
+    model,
+    searches.map(({ prompt }) => prompt),
+    'prompt',
+  );
+  const beams = searches.map((search) => new Beam(beamOptions(model, search)));
+  let live = [...beams.keys()].filter((i) => beams[i].rows > 0);
+  const prompts = live.map((i) => searches[i].prompt);
+  const room = live.reduce((most, i) => Math.max(most, roomOf(searches[i])), 0);
+  using rows = new TextRows(model, prompts, room, reading);
+  assertRoom(
+    model,
+    live.reduce((sum, i) => sum + (searches[i].options.width ?? WIDTH), 0),
+    room,
+    reading,
+  );
+  const breathe = breather();
+  while (live.length > 0) {
+    reading.signal?.throwIfAborted();
     const logits = await rows.next();
-    await new Promise((resolve) => setTimeout(resolve)); // lets signals and timers in
-    const front = live
-      .flatMap(({ logProb }, row) =>
-        topLogProbs(logits[row].subarray(0, nDrawable), 2 * width, logSumExp(logits[row])).map((next) => ({
-          row,
-          id: next.id,
-          logProb: logProb + next.logProb,
-        })),
-      )
-      .sort((a, b) => b.logProb - a.logProb)
-      .slice(0, 2 * width);
-    const going: typeof front = [];
-    for (const candidate of front) {
-      const { row, id, logProb } = candidate;
-      if (id === eotId) {
-        done.push({ ids: [...live[row].ids, id], logProb, score: scoreOf(logProb, n), finished: true });
-      } else if (going.length < width) going.push(candidate);
+    await breathe();
+    const next: { row: number; id: number }[] = [];
+    let first = 0;
+    for (const beam of live.map((i) => beams[i])) {
+      const held = beam.rows;
+      const grown = beam.grow(logits.slice(first, first + held));
+      if (beam.rows > 0) next.push(...grown.map(({ row, id }) => ({ row: first + row, id })));
+      first += held;
     }
-    live = going.map(({ row, id, logProb }) => ({ ids: [...live[row].ids, id], logProb }));
-    // A live text only loses probability, and is divided by the most at the greatest length.
-    const bound = live.length > 0 ? scoreOf(live[0].logProb, maxNewTokens) : Number.NEGATIVE_INFINITY;
-    if (done.filter(({ score }) => score >= bound).length >= results) return shown(done);
+    live = live.filter((i) => beams[i].rows > 0);
     rows.advance(
-      going.map(({ row }) => row),
-      going.map(({ id }) => id),
+      next.map(({ row }) => row),
+      next.map(({ id }) => id),
     );
   }
-  const cut = live.map((each) => ({
-    ...each,
-    score: scoreOf(each.logProb, maxNewTokens),
-    finished: false,
-  }));
-  return shown([...done, ...cut]);
+  return beams.map(({ found }, i) => withText(model, found, searches[i]));
 }
 
-/** The best by score; of equals, those found first. */
-function best(hypotheses: readonly Hypothesis[], results: number): Hypothesis[] {
-  return [...hypotheses].sort((a, b) => b.score - a.score).slice(0, results);
+function roomOf({ prompt, options }: Search): number {
+  return prompt.length + options.maxNewTokens;
 }
 
-function withText(
-  found: Hypothesis[],
-  prompt: ArrayLike<number>,
+function beamOptions(model: GPT, search: Search): BeamOptions {
+  const { maxNewTokens, width = WIDTH, alpha = 0.6, results = width, eotId, stop = [] } = search.options;
+  const { stopStrings = [] } = search.options;
+  const nDrawable = drawableIds(model, search.options);
+  const textOf = stopStrings.length > 0 ? textAfter(search, nDrawable) : undefined;
+  const ends = (ids: readonly number[]): boolean =>
+    ids.at(-1) === eotId || stop.some((each) => endsWith(ids, each)) || textOf?.(ids).met !== undefined;
+  return { maxNewTokens, width, alpha, results, nDrawable, ends };
+}
+
+function withText(model: GPT, found: Hypothesis[], search: Search): Hypothesis[] {
+  const textOf = textAfter(search, drawableIds(model, search.options));
+  return textOf ? found.map((each) => ({ ...each, text: textOf(each.ids).text })) : found;
+}
+
+/** With `decode`: what a text says before `eotId` or a stop string, and the stop string that it contains. */
+function textAfter(
+  { prompt, options }: Search,
   nDrawable: number,
-  { decode, promptText, eotId }: BeamSearchOptions,
-): Hypothesis[] {
-  if (!decode) return found;
+): ((ids: readonly number[]) => { text: string; met?: string }) | undefined {
+  const { decode, promptText, eotId, stopStrings = [] } = options;
+  if (!decode) return undefined;
   const before = seamOf(prompt, decode, nDrawable, promptText);
-  return found.map((each) => {
+  return (ids) => {
     const stream = new TextStream(decode, before);
-    const pieces = each.ids.filter((id) => id !== eotId).map((id) => stream.push(id));
-    return { ...each, text: pieces.join('') + stream.end() };
-  });
+    const stops = new StopStrings(stopStrings);
+    const pieces = ids.filter((id) => id !== eotId).map((id) => stream.push(id));
+    const { text, met } = stops.push(pieces.join('') + stream.end());
+    return met === undefined ? { text: text + stops.end() } : { text, met };
+  };
 }
 
-function checkBeamSearchOptions(options: BeamSearchOptions): void {
-  const { maxNewTokens, width = 4, alpha = 0.6, results = width } = options;
+/** Throws InvalidArgumentError unless the options make sense. */
+export function checkBeamSearchOptions(options: BeamSearchOptions): void {
+  const { maxNewTokens, width = WIDTH, alpha = 0.6, results = width } = options;
+  const { stop = [], stopStrings = [], decode } = options;
   const check = (valid: boolean, argument: keyof BeamSearchOptions, expected: string): void => {
     if (!valid) throw new InvalidArgumentError({ argument, expected, received: options[argument] });
   };
@@ -146,4 +170,15 @@ function checkBeamSearchOptions(options: BeamSearchOptions): void {
     'results',
     `an integer from 1 to width (${width})`,
   );
+  check(
+    stop.every(({ length }) => length > 0),
+    'stop',
+    'sequences of one or more ids',
+  );
+  check(
+    stopStrings.every((each) => each !== ''),
+    'stopStrings',
+    'strings of one or more characters',
+  );
+  check(stopStrings.length === 0 || decode !== undefined, 'decode', 'given when there are stopStrings');
 }

@@ -4,9 +4,10 @@ import type { GPT } from '../gpt.js';
 import { assertRoom } from './assert-room.js';
 import { type DrawableOptions, drawableIds } from './drawable.js';
 import { logSumExp, type TokenLogProb, topLogProbs } from './log-probability.js';
-import { checkSampleOptions, type SampleOptions, sampleToken } from './sample.js';
+import { checkSampleOptions, type SampleOptions } from './sample.js';
 import { seamOf } from './seam.js';
 import { type ReadingOptions, TextRows } from './text-rows.js';
+import { drawsOf, type WrittenToken, writeTexts } from './write-texts.js';
 import { type Ending, WrittenText } from './written-text.js';
 
 /** Options of {@link generate}. */
@@ -69,8 +70,6 @@ export interface EndEvent extends Ending {
 /** What {@link generate} reports. */
 export type GenerateEvent = TokenEvent | EndEvent;
 
-const BREATH_MS = 20; // after so long, timers and signals get their turn
-
 /**
  * Continues prompts, side by side: a batch costs little more than one text, because every weight is read once for all.
  *
@@ -101,68 +100,38 @@ export function generate(
     const before = decode && seamOf(ids, decode, nDrawable, promptTexts?.[prompt]);
     return Array.from(
       { length: samples },
-      (_, sample) => new WrittenText(prompt, sample, seed, options, before),
+      (_, sample) => new WrittenText(prompt, sample, drawsOf(seed, sample), options, before),
     );
   });
-  return write(rows, texts, nDrawable, options);
+  return events(rows, texts, nDrawable, options);
 }
 
-async function* write(
-  reading: TextRows,
-  written: WrittenText[],
+async function* events(
+  rows: TextRows,
+  texts: readonly WrittenText[],
   nDrawable: number,
   options: GenerateOptions,
 ): AsyncGenerator<GenerateEvent, void, undefined> {
-  using rows = reading;
-  let texts = written;
   const { maxNewTokens, decode, signal } = options;
   if (maxNewTokens === 0) {
     for (const text of texts) yield endEvent(text, { reason: 'length' }, decode !== undefined);
     return;
   }
-  let rowOf = texts.map(({ prompt }) => prompt); // at first, all samples of a prompt share its row
-  let breath = performance.now();
-  while (texts.length > 0) {
-    signal?.throwIfAborted();
-    const logits = await rows.next();
-    if (performance.now() - breath > BREATH_MS) {
-      await new Promise((resolve) => setTimeout(resolve));
-      breath = performance.now();
-    }
-    const { windows } = rows;
-    const going: { text: WrittenText; row: number; id: number }[] = [];
-    for (const [i, text] of texts.entries()) {
-      signal?.throwIfAborted();
-      const row = rowOf[i];
-      const drawable = logits[row].subarray(0, nDrawable);
-      const id = sampleToken(drawable, options, text.random, windows[row]);
-      const pushed = text.push(id);
-      const total = logSumExp(logits[row]);
-      yield tokenEvent(text, id, drawable, total, pushed.text, options);
-      if (pushed.ending) yield endEvent(text, pushed.ending, decode !== undefined);
-      else going.push({ text, row, id });
-    }
-    rows.advance(
-      going.map(({ row }) => row),
-      going.map(({ id }) => id),
-    );
-    texts = going.map(({ text }) => text);
-    rowOf = [...texts.keys()];
+  for await (const written of writeTexts(rows, texts, nDrawable, signal)) {
+    yield tokenEvent(written, options);
+    if (written.ending) yield endEvent(written.text, written.ending, decode !== undefined);
   }
 }
 
 function tokenEvent(
-  { prompt, sample }: WrittenText,
-  id: number,
-  logits: Float32Array,
-  total: number,
-  text: string,
+  { text: { prompt, sample }, id, logits, drawable, certain }: WrittenToken,
   { topLogProbs: n = 0, decode }: GenerateOptions,
 ): TokenEvent {
+  const total = logSumExp(logits);
   return {
     ...{ type: 'token', prompt, sample, id, logProb: logits[id] - total },
-    ...(n > 0 && { top: topLogProbs(logits, n, total) }),
-    ...(decode && { text }),
+    ...(n > 0 && { top: topLogProbs(drawable, n, total) }),
+    ...(decode && { text: certain }),
   };
 }
 

@@ -1,17 +1,24 @@
 import { useWasmBackend } from '@gpt-ts/backend-wasm';
 import {
   ContextOverflowError,
+  type Decoding,
+  type GenerateRequest,
   type LanguageModel,
   Random,
   rollingWindows,
   TokenRangeError,
 } from '@gpt-ts/core';
+import { dummyLanguageModel } from '@gpt-ts/core/test';
 import { memory } from '@gpt-ts/kernels';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { TooManyTextsError } from '../errors/too-many-texts-error.js';
 import { GPT } from '../gpt.js';
-import { gptConfig } from '../gpt-config.js';
+import { type GPTConfigInput, gptConfig } from '../gpt-config.js';
 import { initialParameters } from '../parameters.js';
-import { languageModel } from './language-model.js';
+import { beamSearch } from './beam-search.js';
+import { generate } from './generate.js';
+import { type LanguageModelOptions, languageModel } from './language-model.js';
+import { nextProbabilities } from './sample.js';
 
 const config = { nLayer: 2, nHead: 2, nEmbd: 16, nCtx: 8, nVocab: 13 };
 const random = new Random(11);
@@ -200,6 +207,129 @@ describe('with fewer ids to write than to read', () => {
   });
 });
 
+/** Items after a few examples, each with choices: of one draw for all, or of a draw for each. */
+function fewShot(items: number, draws: 'one' | 'each', { nVocab, shots }: { nVocab: number; shots: number }) {
+  const ids = (n: number) => Array.from({ length: n }, () => random.int(nVocab));
+  const shared = ids(shots);
+  return Array.from({ length: items }, () => {
+    const context = [...(draws === 'one' ? shared : ids(shots)), ...ids(5 + random.int(20))];
+    return Array.from({ length: 4 }, () => ({ context, continuation: ids(1 + random.int(6)) }));
+  }).flat();
+}
+
+describe('shared beginnings', () => {
+  const four = { nLayer: 4, nHead: 4, nEmbd: 128, nCtx: 96, nVocab: 211, initStd: 0.1 }; // sums longer than a block of the product
+  const sparse = [
+    { kind: 'strided', stride: 8 },
+    { kind: 'fixed', stride: 8, summary: 2 },
+    { kind: 'column', stride: 4 },
+    { kind: 'block', stride: 16 },
+  ] as const;
+
+  /** The same bits in biases as in trained models: a row's place in its tile would show. */
+  function withBiases(input: GPTConfigInput): GPT {
+    const values = initialParameters(gptConfig(input), 2);
+    const bits = new Random(3);
+    for (const [name, array] of values) {
+      if (name.endsWith('.bias'))
+        values.set(
+          name,
+          array.map(() => bits.normal() / 5),
+        );
+    }
+    return GPT.fromValues(input, values);
+  }
+
+  test.each<[string, GPTConfigInput, number]>([
+    ['dense', four, 0],
+    ['banded', { ...four, attention: [{ kind: 'dense' }, { kind: 'banded', window: 10 }] }, 0],
+    ['post-norm', { ...four, norm: 'post' }, 0],
+    ['joint', { ...four, head: 'joint' }, 0],
+    ['sparse', { ...four, attention: sparse }, 2e-5], // largest difference seen: 2.9e-6 of 40
+  ])('%s: read once or again and again, the scores are the same', async (_, input, tolerance) => {
+    using other = withBiases(input);
+    for (const draws of ['one', 'each'] as const) {
+      const requests = fewShot(12, draws, { nVocab: 211, shots: 40 });
+      const want = await languageModel(other, { reusePrefixes: false }).logLikelihood(requests);
+      const got = await languageModel(other).logLikelihood(requests);
+      const largest = got.reduce(
+        (most, { logProb }, i) => Math.max(most, Math.abs(logProb - want[i].logProb)),
+        0,
+      );
+      if (process.env.GPT_TS_SHOW_ERRORS) console.log(`${largest.toExponential(1)} ${_} ${draws}`);
+      expect(largest).toBeLessThanOrEqual(tolerance);
+      expect(got.map(({ isGreedy }) => isGreedy)).toEqual(want.map(({ isGreedy }) => isGreedy));
+    }
+  });
+
+  test.each([true, false])(
+    'a score has the same bits whatever else is asked, reusePrefixes %s',
+    async (reusePrefixes) => {
+      using other = withBiases(four);
+      const asked = languageModel(other, { reusePrefixes });
+      const requests = fewShot(8, 'one', { nVocab: 211, shots: 40 });
+      const together = await asked.logLikelihood(requests);
+      const reversed = await asked.logLikelihood(requests.toReversed());
+      expect(reversed.toReversed()).toEqual(together);
+      for (const i of [0, 5, 30]) expect(await asked.logLikelihood([requests[i]])).toEqual([together[i]]);
+    },
+  );
+
+  test.each(['one', 'each'] as const)('with %s draw, each beginning is read once', async (draws) => {
+    using long = GPT.random({ ...config, nCtx: 96 }, 4);
+    const few = fewShot(20, draws, { nVocab: 13, shots: 40 });
+    const read = async (options: LanguageModelOptions) => {
+      let ids = 0;
+      const hidden = vi.spyOn(long, 'hidden').mockImplementation(function (this: GPT, ...args) {
+        ids += args[2]?.lengths?.reduce((sum, length) => sum + length, 0) ?? args[0].length;
+        return GPT.prototype.hidden.apply(long, args);
+      });
+      await languageModel(long, options).logLikelihood(few);
+      hidden.mockRestore();
+      return ids;
+    };
+    const all = few.reduce(
+      (sum, { context, continuation }) => sum + context.length + continuation.length - 1,
+      0,
+    );
+    expect(await read({ reusePrefixes: false })).toBe(all);
+    const contexts = few.filter((_, i) => i % 4 === 0).reduce((sum, { context }) => sum + context.length, 0);
+    const choices = few.reduce((sum, { continuation }) => sum + continuation.length - 1, 0);
+    const once = contexts + choices - (draws === 'one' ? 19 * 40 : 0);
+    const got = await read({});
+    expect(got).toBeGreaterThan(once - choices);
+    expect(got).toBeLessThanOrEqual(once + 4 * 16 * 20); // what is not worth a pass is read more often
+  });
+
+  test('with little memory, beginnings are read again and the scores are the same', async () => {
+    using long = GPT.random({ ...config, nCtx: 96 }, 4);
+    const requests = fewShot(20, 'one', { nVocab: 13, shots: 40 });
+    const want = await languageModel(long).logLikelihood(requests);
+    for (const kilobytes of [0, 50, 100, 200, 400, 1000]) {
+      const memoryLimitBytes = memory().numBytes + 1000 * kilobytes;
+      expect(await languageModel(long, { memoryLimitBytes }).logLikelihood(requests)).toEqual(want);
+    }
+  });
+
+  test('contexts that are each the beginning of the next', async () => {
+    using long = GPT.random({ ...config, nCtx: 96 }, 4);
+    const text = draw(96);
+    const requests = text.slice(1).map((id, i) => ({ context: text.slice(0, i + 1), continuation: [id] }));
+    const want = await languageModel(long, { reusePrefixes: false }).logLikelihood(requests);
+    expect(await languageModel(long).logLikelihood(requests)).toEqual(want);
+  });
+
+  test('some questions with many choices, some with few', async () => {
+    using long = GPT.random({ ...config, nCtx: 96 }, 4);
+    const requests = [40, 1, 3, 3, 17].flatMap((choices) => {
+      const context = draw(30 + random.int(60));
+      return Array.from({ length: choices }, () => ({ context, continuation: draw(1 + random.int(30)) }));
+    });
+    const want = await languageModel(long, { reusePrefixes: false }).logLikelihood(requests);
+    expect(await languageModel(long).logLikelihood(requests)).toEqual(want);
+  });
+});
+
 describe('rollingLogLikelihood', () => {
   test.each([undefined, 1, 3, 7, 8])('agrees with the logits, stride %s', async (stride) => {
     for (const length of [2, 8, 9, 10, 21]) {
@@ -288,9 +418,186 @@ describe('generateUntil', () => {
     expect(await lm.generateUntil([{ context: [1], maxNewTokens: 0 }])).toEqual([{ ids: [] }]);
   });
 
+  /** Requests of all kinds, in any order, for a model that writes beyond its window too. */
+  const decodings: Decoding[] = [
+    { kind: 'greedy' },
+    { kind: 'sample', topK: 5, seed: 3 },
+    { kind: 'sample', topK: 13, seed: 0 },
+    { kind: 'beam', width: 3, lengthPenalty: 0.6, results: 3 },
+    { kind: 'beam', width: 2, lengthPenalty: 0 },
+  ];
+  const mixed: GenerateRequest[] = Array.from({ length: 25 }, (_, i) => ({
+    context: draw(1 + random.int(10)),
+    maxNewTokens: [0, 1, 4, 12][i % 4],
+    stop: i % 3 === 0 ? [[random.int(13)], [random.int(13), random.int(13)]] : undefined,
+    decoding: decodings[i % 5],
+  }));
+
+  test('an answer does not depend on what else is asked', async () => {
+    const together = await lm.generateUntil(mixed);
+    expect(together).toHaveLength(25);
+    for (const [i, request] of mixed.entries()) {
+      const alone = mixed.map((): GenerateRequest => ({ context: [1], maxNewTokens: 0 }));
+      alone[i] = request; // in its place: a draw depends on it
+      expect((await lm.generateUntil(alone))[i]).toEqual(together[i]);
+    }
+    for (const memoryLimitBytes of [40_000, 80_000]) {
+      const tight = languageModel(model, { memoryLimitBytes: memory().numBytes + memoryLimitBytes });
+      expect(await tight.generateUntil(mixed)).toEqual(together);
+    }
+  });
+
+  test('greedy ids are the same alone and in a batch', async () => {
+    using wide = GPT.random({ ...config, nEmbd: 128, nHead: 4, nCtx: 48, initStd: 0.1 }, 5);
+    const head = draw(20);
+    const requests = Array.from({ length: 30 }, (_, i) => ({
+      context: [...(i % 2 ? head : []), ...draw(1 + random.int(20))],
+      maxNewTokens: 5 + random.int(30),
+    }));
+    const together = await languageModel(wide).generateUntil(requests);
+    for (const [i, request] of requests.entries()) {
+      expect(await languageModel(wide).generateUntil([request])).toEqual([together[i]]);
+    }
+  });
+
+  test('a text that is over is read no more', async () => {
+    let rows = 0;
+    const nextLogits = vi.spyOn(model, 'nextLogits').mockImplementation((all, cache) => {
+      rows += all.length;
+      return GPT.prototype.nextLogits.call(model, all, cache);
+    });
+    const lengths = [1, 5, 3, 9];
+    await lm.generateUntil(lengths.map((maxNewTokens) => ({ context: [1, 2], maxNewTokens })));
+    nextLogits.mockRestore();
+    expect(rows).toBe(1 + 5 + 3 + 9);
+  });
+
+  test('draws are those of the k likeliest, by seed', async () => {
+    const request = {
+      context: draw(4),
+      maxNewTokens: 1,
+      decoding: { kind: 'sample', topK: 3, seed: 8 },
+    } as const;
+    const n = 2000;
+    const got = (await lm.generateUntil(new Array(n).fill(request))).map(({ ids }) => ids[0]);
+    const p = (await logProbs(request.context)).map(Math.exp);
+    const kept = [...p.keys()].sort((a, b) => p[b] - p[a]).slice(0, 3);
+    const total = kept.reduce((sum, id) => sum + p[id], 0);
+    for (const id of p.keys()) {
+      const share = kept.includes(id) ? p[id] / total : 0;
+      const seen = got.filter((each) => each === id).length;
+      expect(Math.abs(seen - n * share)).toBeLessThanOrEqual(4 * Math.sqrt(n * share * (1 - share)));
+    }
+    const seeds = [8, 8, 9].map((seed) => ({
+      ...request,
+      maxNewTokens: 30,
+      decoding: { ...request.decoding, seed },
+    }));
+    const texts = await Promise.all(seeds.map((each) => lm.generateUntil([each])));
+    expect(texts[1]).toEqual(texts[0]);
+    expect(texts[2]).not.toEqual(texts[0]);
+  });
+
+  test('a draw is that of generate with the same seed and number', async () => {
+    const context = draw(3);
+    const decoding = { kind: 'sample', topK: 6, seed: 4 } as const;
+    const got = await lm.generateUntil([0, 1, 2].map(() => ({ context, maxNewTokens: 9, decoding })));
+    const want: number[][] = [];
+    for await (const event of generate(model, [context], { maxNewTokens: 9, topK: 6, seed: 4, samples: 3 })) {
+      if (event.type === 'end') want[event.sample] = event.ids;
+    }
+    expect(got.map(({ ids }) => ids)).toEqual(want);
+  });
+
+  test('beams are those of beamSearch, without what stops them', async () => {
+    for (const context of [draw(2), draw(9)]) {
+      const [likeliest] = await beamSearch(model, context, { maxNewTokens: 8, width: 4, results: 1 });
+      const stop = [likeliest.ids.slice(2, 3), likeliest.ids.slice(4, 6)];
+      const options = { maxNewTokens: 8, width: 4, alpha: 0.6 };
+      const found = await beamSearch(model, context, { ...options, stop });
+      expect(found.some(({ finished }) => finished)).toBe(true);
+      const want = found.map(({ ids }) => {
+        const met = stop.find((each) => each.every((id, i) => ids.at(i - each.length) === id));
+        return ids.slice(0, ids.length - (met?.length ?? 0));
+      });
+      const decoding = { kind: 'beam', width: 4, lengthPenalty: 0.6, results: 4 } as const;
+      const [{ ids, others }] = await lm.generateUntil([{ context, maxNewTokens: 8, stop, decoding }]);
+      expect([ids, ...others!]).toEqual(want);
+      expect(
+        await lm.generateUntil([{ context, maxNewTokens: 8, stop, decoding: { ...decoding, results: 1 } }]),
+      ).toEqual([{ ids: want[0] }]);
+    }
+  });
+
+  test('writes what a dummy with its probabilities writes', async () => {
+    const decode = (ids: readonly number[]) => ids.map((id) => 'abcdefghijklm'[id]).join('');
+    const cache = new Map<string, number[]>();
+    const dummy = dummyLanguageModel({
+      ...{ nVocab: 13, nCtx: 8, decode },
+      probability: (next, context) => {
+        const key = `${context}`;
+        if (!cache.has(key)) {
+          const logits = model.nextLogits([context]);
+          cache.set(key, nextProbabilities([...logits.dataSync()]) as unknown as number[]);
+          logits.dispose();
+        }
+        return cache.get(key)![next];
+      },
+    });
+    const requests = mixed.map((request, i) => ({
+      ...request,
+      stopStrings: i % 2 ? [decode(draw(2)), decode(draw(1))] : undefined,
+    }));
+    expect(await languageModel(model, { decode }).generateUntil(requests)).toEqual(
+      await dummy.generateUntil(requests),
+    );
+  });
+
+  test('ends once the text contains a stop string, also inside of its tokens', async () => {
+    const decode = (ids: readonly number[]) => ids.map((id) => `<${id}>`).join('');
+    const speaking = languageModel(model, { decode });
+    const request = { context: draw(3), maxNewTokens: 12 };
+    for (const decoding of [decodings[0], decodings[1], decodings[4]]) {
+      const [{ ids }] = await lm.generateUntil([{ ...request, decoding }]);
+      const stop = `${ids[4]}><${ids[5]}`;
+      const [stopped] = await speaking.generateUntil([
+        { ...request, decoding, stopStrings: ['', 'no', stop] },
+      ]);
+      expect(decode(stopped.ids)).toContain(stop);
+      expect(decode(stopped.ids.slice(0, -1))).not.toContain(stop);
+      if (decoding.kind !== 'beam') expect(stopped.ids).toEqual(ids.slice(0, stopped.ids.length));
+    }
+    await expect(lm.generateUntil([{ ...request, stopStrings: ['a'] }])).rejects.toThrow(
+      'stopStrings must be given to a model that knows its text, got ["a"]. Pass decode to languageModel.',
+    );
+  });
+
+  test.each<[string, Partial<GenerateRequest>]>([
+    ['maxNewTokens must be a whole number of tokens, got -1.', { maxNewTokens: -1 }],
+    ['topK must be a positive integer, got 0.', { decoding: { kind: 'sample', topK: 0, seed: 1 } }],
+    ['seed must be an integer from 0 to', { decoding: { kind: 'sample', topK: 1, seed: -1 } }],
+    ['width must be a positive integer, got 0.', { decoding: { kind: 'beam', width: 0, lengthPenalty: 1 } }],
+    ['alpha must be 0 or more, got -1.', { decoding: { kind: 'beam', width: 2, lengthPenalty: -1 } }],
+    [
+      'results must be an integer from 1 to width (2), got 3.',
+      { decoding: { kind: 'beam', width: 2, lengthPenalty: 1, results: 3 } },
+    ],
+  ])('%s', async (message, part) => {
+    const requests = [
+      { context: [1], maxNewTokens: 3 },
+      { context: [1], maxNewTokens: 3, ...part },
+    ];
+    await expect(lm.generateUntil(requests)).rejects.toThrow(message);
+  });
+
+  test('one text for which there is no room is refused', async () => {
+    const full = languageModel(model, { memoryLimitBytes: memory().numBytes + 5000 });
+    await expect(full.generateUntil([{ context: [1], maxNewTokens: 3 }])).rejects.toThrow(TooManyTextsError);
+  });
+
   test('refuses an empty context and an id outside the vocabulary', async () => {
     await expect(lm.generateUntil([{ context: [], maxNewTokens: 1 }])).rejects.toThrow(
-      'prompt must be one or more ids',
+      'context must be one or more ids',
     );
     await expect(lm.generateUntil([{ context: [13], maxNewTokens: 1 }])).rejects.toThrow(TokenRangeError);
   });

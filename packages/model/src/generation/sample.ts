@@ -87,6 +87,8 @@ export function sampleToken(
   random: Random,
   seen: Iterable<number> = [],
 ): number {
+  checkSampleOptions(options);
+  if (options.temperature === 0) return argmax(penalised(logits, options.repetitionPenalty ?? 1, seen));
   const probabilities = nextProbabilities(logits, options, seen);
   let remaining = random.uniform();
   let last = 0;

@@ -8,6 +8,8 @@
 import { assertTokens, InvalidArgumentError } from '@gpt-ts/core';
 import type { GPT } from '../gpt.js';
 import { KVCache } from '../kv-cache.js';
+import { MIN_SAVED, sharedLength } from './prefix-tree.js';
+import { readRows } from './read-rows.js';
 
 /** How {@link TextRows} read. */
 export interface ReadingOptions {
@@ -48,18 +50,13 @@ export class TextRows implements Disposable {
    * @throws TokenRangeError for an id outside the vocabulary, also where the window does not reach.
    */
   constructor(model: GPT, texts: readonly ArrayLike<number>[], room: number, options: ReadingOptions = {}) {
-    const { nCtx, nVocab } = model.config;
+    const { nCtx } = model.config;
     const { cache = true, slideBy = 1 } = options;
     if (!Number.isInteger(slideBy) || slideBy < 1 || slideBy > nCtx) {
       const expected = `an integer from 1 to nCtx (${nCtx})`;
       throw new InvalidArgumentError({ argument: 'slideBy', expected, received: slideBy });
     }
-    for (const text of texts) {
-      if (text.length === 0) {
-        throw new InvalidArgumentError({ argument: 'prompt', expected: 'one or more ids', received: [] });
-      }
-      assertTokens(text, nVocab);
-    }
+    assertTexts(model, texts, 'prompt');
     this.#model = model;
     this.#slideBy = slideBy;
     this.#rows = texts.map((text) => ({
@@ -119,6 +116,20 @@ export class TextRows implements Disposable {
   }
 }
 
+/**
+ * Checks texts that a model is to read.
+ *
+ * @param argument - What one is called in errors.
+ * @throws InvalidArgumentError for one of no ids, TokenRangeError for an id outside the vocabulary.
+ */
+export function assertTexts({ config }: GPT, texts: readonly ArrayLike<number>[], argument: string): void {
+  for (const text of texts) {
+    if (text.length === 0)
+      throw new InvalidArgumentError({ argument, expected: 'one or more ids', received: text });
+    assertTokens(text, config.nVocab);
+  }
+}
+
 /** A {@link KVCache} that is made when there is something to keep. */
 class RowCache implements Disposable {
   readonly #model: GPT;
@@ -137,12 +148,35 @@ class RowCache implements Disposable {
     if (held) this.#cache!.select(slots as number[]);
     else {
       this[Symbol.dispose]();
-      this.#cache = new KVCache(this.#model.config, { rows: rows.length, positions: this.#positions });
+      this.#cache = this.#begin(rows);
     }
-    const unread = rows.map(({ window }) => (held ? window.slice(-1) : window));
+    const { lengths } = this.#cache!;
+    const unread = rows.map(({ window }, r) => window.slice(held ? -1 : lengths[r]));
     const logits = this.#model.nextLogits(unread, this.#cache);
     for (const [r, row] of rows.entries()) row.slot = r;
     return logits;
+  }
+
+  /** A cache that holds what all windows begin with, read once, where that is worth it; else nothing yet. */
+  #begin(rows: readonly Row[]): KVCache {
+    const [{ window }, ...others] = rows;
+    const shared = others.reduce(
+      (most, other) => Math.min(most, sharedLength(window, other.window)),
+      window.length,
+    );
+    const length = Math.min(shared, ...rows.map((row) => row.window.length - 1));
+    const worthIt = length * others.length >= MIN_SAVED;
+    const size = { rows: worthIt ? 1 : rows.length, positions: this.#positions };
+    const cache = new KVCache(this.#model.config, size);
+    if (!worthIt) return cache;
+    try {
+      readRows(this.#model, [Int32Array.from(window.slice(0, length))], cache).x.dispose();
+      cache.select(rows.map(() => 0));
+      return cache;
+    } catch (error) {
+      cache[Symbol.dispose]();
+      throw error;
+    }
   }
 
   [Symbol.dispose](): void {

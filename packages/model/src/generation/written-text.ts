@@ -1,6 +1,8 @@
 /** One text being written: its ids, its draws, its words, and when it is over. */
-import { Random, TextStream } from '@gpt-ts/core';
+import { type Random, TextStream } from '@gpt-ts/core';
+import { endsWith } from './ends-with.js';
 import type { GenerateOptions } from './generate.js';
+import type { SampleOptions } from './sample.js';
 import { StopStrings } from './stop-strings.js';
 
 /** Why a text is over. */
@@ -11,8 +13,10 @@ export interface Ending {
   stop?: readonly number[] | string;
 }
 
-/** What {@link WrittenText} needs of the options. */
-type WritingOptions = Pick<GenerateOptions, 'maxNewTokens' | 'eotId' | 'stop' | 'stopStrings' | 'decode'>;
+/** How one text is written; others beside it may be written otherwise. */
+export interface WritingOptions
+  extends SampleOptions,
+    Pick<GenerateOptions, 'maxNewTokens' | 'eotId' | 'stop' | 'stopStrings' | 'decode'> {}
 
 /** A text that grows. */
 export class WrittenText {
@@ -20,32 +24,32 @@ export class WrittenText {
   readonly sample: number;
   /** The new ids. */
   readonly ids: number[] = [];
-  /** Draws that depend on seed and sample alone. */
+  /** Where its draws come from. */
   readonly random: Random;
+  readonly options: WritingOptions;
   /** The text of the ids as far as it is certain; whole once {@link finish} was called. */
   text = '';
-  readonly #options: WritingOptions;
   readonly #stream: TextStream | undefined;
   readonly #stops: StopStrings;
 
   /** @param before - The id that its first word is parted from; see `seamOf`. */
-  constructor(prompt: number, sample: number, seed: number, options: WritingOptions, before?: number) {
+  constructor(prompt: number, sample: number, random: Random, options: WritingOptions, before?: number) {
     this.prompt = prompt;
     this.sample = sample;
-    this.random = new Random(seed, `generate/${sample}`);
-    this.#options = options;
+    this.random = random;
+    this.options = options;
     this.#stream = options.decode && new TextStream(options.decode, before);
     this.#stops = new StopStrings(options.stopStrings ?? []);
   }
 
   /** Appends an id: the text that has become certain with it, and whether it was the last. */
   push(id: number): { text: string; ending?: Ending } {
-    const { maxNewTokens, eotId, stop = [] } = this.#options;
+    const { maxNewTokens, eotId, stop = [] } = this.options;
     this.ids.push(id);
     if (id === eotId) return { text: '', ending: { reason: 'eot' } };
     const { text, met } = this.#stops.push(this.#stream?.push(id) ?? '');
     this.text += text;
-    const sequence = stop.find((ids) => ids.every((want, i) => this.ids.at(i - ids.length) === want));
+    const sequence = stop.find((each) => endsWith(this.ids, each));
     if (met !== undefined) return { text, ending: { reason: 'stop', stop: met } };
     if (sequence) return { text, ending: { reason: 'stop', stop: sequence } };
     return this.ids.length < maxNewTokens ? { text } : { text, ending: { reason: 'length' } };

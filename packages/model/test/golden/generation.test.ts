@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { useWasmBackend } from '@gpt-ts/backend-wasm';
-import { decodeSafetensors, MemoryStorage } from '@gpt-ts/core';
+import { decodeSafetensors, MemoryStorage, Random } from '@gpt-ts/core';
 import { memory } from '@gpt-ts/kernels';
 import { assertClose } from '@gpt-ts/kernels/test';
 import { useReferenceBackend } from '@gpt-ts/kernels/reference';
@@ -141,6 +141,52 @@ describe.each(backends)('decoding on %s', (_, useBackend) => {
     }
     expect(memory()).toEqual(before);
   });
+});
+
+test.each(['gpt2-tiny', 'trained'] as const)('%s, evaluated: it writes the texts and beams of PyTorch', async (name) => {
+  await useWasmBackend();
+  using model = await loadModel(models[name]);
+  const before = memory();
+  const of = <T extends { model: string }>(cases: readonly T[]) => cases.filter((each) => each.model === name);
+  const requestOf = ({ prompt, max_new_tokens: maxNewTokens, eos }: GreedyCase | BeamCase) => ({
+    ...{ context: prompt, maxNewTokens },
+    stop: eos === null ? [] : [[eos]],
+  });
+  const untilEos = (tokens: number[], eos: number | null) => (tokens.at(-1) === eos ? tokens.slice(0, -1) : tokens);
+  const beams = of(golden.beam).filter(({ hypotheses }) => hypotheses.length > 1);
+  const answers = await languageModel(model).generateUntil([
+    ...of(golden.greedy).map(requestOf),
+    ...beams.map((each) => {
+      const { width, alpha, hypotheses } = each;
+      const decoding = { kind: 'beam', width, lengthPenalty: alpha, results: hypotheses.length } as const;
+      return { ...requestOf(each), decoding };
+    }),
+  ]);
+  expect(answers).toEqual([
+    ...of(golden.greedy).map(({ tokens, eos }) => ({ ids: untilEos(tokens, eos) })),
+    ...beams.map(({ hypotheses, eos }) => {
+      const [ids, ...others] = hypotheses.map(({ tokens }) => untilEos(tokens, eos));
+      return { ids, others };
+    }),
+  ]);
+  expect(beams.length).toBeGreaterThan(0);
+  expect(memory()).toEqual(before);
+});
+
+test.each(['gpt2-tiny', 'trained'] as const)('%s, evaluated: shared beginnings change no bit', async (name) => {
+  await useWasmBackend();
+  using model = await loadModel(models[name]);
+  const { nVocab } = model.config;
+  const random = new Random(1, name);
+  const draw = (n: number) => Array.from({ length: n }, () => random.int(nVocab));
+  const head = draw(14);
+  const requests = Array.from({ length: 12 }, () => [...head, ...draw(4 + random.int(9))]).flatMap((context) =>
+    Array.from({ length: 4 }, () => ({ context, continuation: draw(1 + random.int(4)) })),
+  );
+  const before = memory();
+  const once = await languageModel(model).logLikelihood(requests);
+  expect(await languageModel(model, { reusePrefixes: false }).logLikelihood(requests)).toEqual(once);
+  expect(memory()).toEqual(before);
 });
 
 test('the evaluated model writes and scores the greedy texts alike', async () => {
