@@ -1,3 +1,9 @@
+export type { Detokenizer } from './detokenize/detokenizer.js';
+export { oneBillionWord } from './detokenize/one-billion-word.js';
+export { type OriginalUnits, originalUnits } from './detokenize/original-units.js';
+export { ptb } from './detokenize/ptb.js';
+export { cbt, lambada } from './detokenize/treebank.js';
+export { wikitext } from './detokenize/wikitext.js';
 export {
   type EncodedExample,
   encodeExample,
