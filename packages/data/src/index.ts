@@ -1,6 +1,26 @@
 export type { Batch } from './batch.js';
 export { type Corpus, type CorpusOptions, corpusFromDocuments, corpusFromIds } from './corpus.js';
 export { type Mixture, type MixtureOptions, type MixtureSource, mixture } from './mixture.js';
+export { BloomFilter, type BloomFilterOptions } from './overlap/bloom-filter.js';
+export { type CleanedDocument, type CleaningOptions, cleanDocument } from './overlap/clean-document.js';
+export type { Documents } from './overlap/documents.js';
+export { type CollisionOptions, type Collisions, findCollisions } from './overlap/find-collisions.js';
+export { type GramLengthOptions, gramLength } from './overlap/gram-length.js';
+export {
+  type GramShare,
+  type Overlap,
+  type OverlapOptions,
+  overlapShare,
+  type TestSet,
+  type TestSetOverlap,
+} from './overlap/overlap-share.js';
+export {
+  type OverlapSplit,
+  type SplitByOverlapOptions,
+  splitByOverlap,
+  splitSetsByOverlap,
+} from './overlap/split-by-overlap.js';
+export { normaliseWords, type WordRule } from './overlap/words.js';
 export { type RandomWindowsOptions, randomWindows } from './random-windows.js';
 export type { Sequences } from './sequences.js';
 export { type ShuffledSequencesOptions, shuffledSequences } from './shuffled-sequences.js';

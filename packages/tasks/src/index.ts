@@ -1,3 +1,9 @@
+export type { Detokenizer } from './detokenize/detokenizer.js';
+export { oneBillionWord } from './detokenize/one-billion-word.js';
+export { type OriginalUnits, originalUnits } from './detokenize/original-units.js';
+export { ptb } from './detokenize/ptb.js';
+export { cbt, lambada } from './detokenize/treebank.js';
+export { wikitext } from './detokenize/wikitext.js';
 export {
   type EncodedExample,
   encodeExample,
@@ -47,6 +53,8 @@ export {
 export type { ExampleFormat } from './own/row-readers.js';
 export { type ExampleBatch, packBatch } from './pack-batch.js';
 export { type Perplexity, type PerplexityOptions, perplexity } from './perplexity.js';
+export type { OnBadRow } from './reading/read-rows.js';
+export type { Reader } from './reading/reader.js';
 export {
   type ChoiceScores,
   type Ranking,
@@ -63,6 +71,7 @@ export { readSick } from './sets/sick.js';
 export { readSst2 } from './sets/sst-2.js';
 export { readTaskSet, type Splits, type TaskMetric, type TaskSet, type TextFile } from './sets/task-set.js';
 export { type TaskSetName, type TaskSets, taskSets } from './sets/task-sets.js';
+export { softScore } from './soft-score.js';
 export {
   arithmeticItem,
   type PairKind,

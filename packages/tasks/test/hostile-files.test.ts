@@ -1,7 +1,15 @@
 /** Files made to break a reader give an error of gpt-ts, or examples, and do so soon. */
 import { isGptError, Random } from '@gpt-ts/core';
 import { describe, expect, test } from 'vitest';
-import { type ExampleForm, type ExampleFormat, readExamples, taskSets } from '../src/index.js';
+import * as documents from '../src/documents.js';
+import {
+  type ExampleForm,
+  type ExampleFormat,
+  type OnBadRow,
+  type Reader,
+  readExamples,
+  taskSets,
+} from '../src/index.js';
 
 const n = 30_000;
 const times = (text: string) => text.repeat(n);
@@ -43,6 +51,24 @@ const files: Record<string, string> = {
   'half a surrogate': 'text,label\n\ud800,a\nb,\udc00',
 };
 
+Object.assign(files, {
+  'JSON without end': `{"data":${times('[{"paragraphs":')}`,
+  'a list of numbers': `[${times('1,')}1]`,
+  'paragraphs without end': `{"data":[${times('{"paragraphs":[1]},')}1]}`,
+  'questions without end': `{"data":[{"paragraphs":[{"context":"a","qas":[${times('{"question":"a"},')}1]}]}]}`,
+  'options without end': `{"ctx":"a","activity_label":"b","endings":[${times('"a",')}"a"],"label":-1}`,
+  'names as long as their article': JSON.stringify({
+    passage: { text: times('a'), entities: Array.from({ length: n }, (_, i) => ({ start: i, end: n - 1 })) },
+    qas: [],
+  }),
+  'gaps without end': `{"sentence":"${times('_')}","option1":"a","option2":"b","answer":"1"}`,
+  'deep XML in an item': `<a><item>${'<b>'.repeat(1000)}${'</b>'.repeat(1000)}</item></a>`,
+  'elements without end': `<a><schema>${times('<b>x</b>')}</schema></a>`,
+  highlights: '@highlight\n'.repeat(2000),
+  'numbered lines': '1 a\n'.repeat(2000),
+  'a line without end': times('1 XXXXX\t|'),
+});
+
 const outcome = (read: () => unknown): unknown => {
   try {
     read();
@@ -72,6 +98,39 @@ describe.each(Object.entries(files))('%s', (_, text) => {
     );
     expect(isGptError(error), `${error}`).toBe(true); // none of them is a file of any set
     expect(`${error}`.length).toBeLessThan(1000);
+  });
+});
+
+/** Readers that take any text, or any two. */
+const ofPlainText: Reader<unknown>[] = [documents.readTexts, documents.readTextLines, documents.readLambada];
+ofPlainText.push(documents.readTranslation);
+
+const readers = Object.entries<unknown>(documents).filter((each): each is [string, Reader<unknown>] => {
+  return typeof each[1] === 'function';
+});
+
+describe.each(Object.entries(files))('%s', (_, text) => {
+  test.each([1, 2])('by every reader of documents, %i times', (count) => {
+    const given = ['f.jsonl', 'f-labels.lst'].slice(0, count).map((name) => ({ name, text }));
+    for (const [name, read] of readers) {
+      const error = outcome(() => read(given));
+      if (!ofPlainText.includes(read)) expect(error, `is a file of no set, but ${name}`).toBeDefined();
+      expect(error === undefined || isGptError(error), `${name}: ${error}`).toBe(true);
+      expect(`${error}`.length).toBeLessThan(1000);
+    }
+  });
+
+  test('by readers of each layout that leave bad rows out', () => {
+    const { readNli, readStoryCloze, readArc, readSquad, readWinograd, readCbt, readStories } = documents;
+    for (const read of [readNli, readStoryCloze, readArc, readSquad, readWinograd, readCbt, readStories]) {
+      let longest = 0;
+      const onBadRow: OnBadRow = ({ message }) => {
+        longest = Math.max(longest, message.length);
+      };
+      const error = outcome(() => expect(read([{ name: 'f', text }], onBadRow)).toEqual([]));
+      expect(error === undefined || isGptError(error), `${error}`).toBe(true);
+      expect(longest).toBeLessThan(1000);
+    }
   });
 });
 

@@ -1,10 +1,11 @@
 /** Examples of one's own: a CSV, TSV or JSONL file with named columns, one form for each task. */
 import { InvalidFileError, show } from '@gpt-ts/core';
-import { InvalidExampleError } from '../errors/invalid-example-error.js';
+import type { InvalidExampleError } from '../errors/invalid-example-error.js';
 import type { ExampleForm, ExampleOf } from '../example.js';
+import { readRows } from '../reading/read-rows.js';
 import type { Row } from '../reading/row.js';
 import { type Content, contentOf } from './content.js';
-import { type ExampleFormat, rowReaders } from './row-readers.js';
+import { type ExampleFormat, exampleRows } from './row-readers.js';
 
 /** What a file is and how strict to be. */
 export interface ReadExamplesOptions<F extends ExampleForm> {
@@ -65,24 +66,21 @@ export function readExamples<F extends ExampleForm>(
   let optionNames = form === 'multiple-choice' ? known : undefined;
   let skipped = 0;
   let firstSkipped: InvalidExampleError | undefined;
-  const rows: { row: Row; label: string; content: Content }[] = [];
-  for (const readRow of rowReaders(text, options)) {
-    try {
-      const row = readRow();
-      const content = contentOf(row, form);
-      optionNames ??= content.optionNames;
-      assertOptions(row, content, optionNames);
-      const names = known ?? optionNames;
-      if (names !== undefined) row.oneOf('label', names);
-      rows.push({ row, label: row.name('label'), content });
-    } catch (error) {
-      if (!skipBadRows || !(error instanceof InvalidExampleError)) throw error;
-      skipped++;
-      firstSkipped ??= error;
-    }
-  }
+  const skip = (error: InvalidExampleError) => {
+    skipped++;
+    firstSkipped ??= error;
+  };
+  const read = (row: Row): { row: Row; label: string; content: Content } => {
+    const content = contentOf(row, form);
+    optionNames ??= content.optionNames;
+    assertOptions(row, content, optionNames);
+    const names = known ?? optionNames;
+    if (names !== undefined) row.oneOf('label', names);
+    return { row, label: row.name('label'), content };
+  };
+  const rows = readRows(exampleRows(text, options), file, skipBadRows ? skip : undefined, read);
   if (rows.length === 0) {
-    const problem = skipped > 0 ? `it holds no examples, and ${skipped} bad rows` : 'it holds no examples';
+    const problem = `it holds no examples, and ${skipped} bad rows`;
     throw new InvalidFileError({ file, problem, cause: firstSkipped });
   }
   const classes = known ?? optionNames ?? [...new Set(rows.map(({ label }) => label))].sort();

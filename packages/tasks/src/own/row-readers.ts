@@ -2,9 +2,8 @@
 import { InvalidArgumentError } from '@gpt-ts/core';
 import type { ExampleForm } from '../example.js';
 import { csvCells } from '../reading/csv.js';
-import { jsonRow } from '../reading/jsonl.js';
-import { lines } from '../reading/lines.js';
-import type { Row } from '../reading/row.js';
+import { jsonlRows } from '../reading/jsonl.js';
+import type { LazyRow } from '../reading/read-rows.js';
 import { type Cells, header, named, tsvCells } from '../reading/table.js';
 import { assertColumns } from './columns.js';
 
@@ -18,8 +17,8 @@ interface RowsOptions {
   ignoreColumns?: readonly string[];
 }
 
-/** One function for each row, so that a bad row does not end the others. A wrong header throws at once. */
-export function rowReaders(text: string, options: RowsOptions): Iterable<() => Row> {
+/** The rows of a file. A wrong header throws at once, and a row when it is read. */
+export function exampleRows(text: string, options: RowsOptions): Iterable<LazyRow> {
   const { format } = options;
   if (format === 'jsonl') return jsonRows(text, options);
   if (format === 'csv') return tableRows(csvCells(text, options.file), options);
@@ -27,12 +26,12 @@ export function rowReaders(text: string, options: RowsOptions): Iterable<() => R
   throw new InvalidArgumentError({ argument: 'format', expected: 'csv, jsonl or tsv', received: format });
 }
 
-function* jsonRows(text: string, { form, file, ignoreColumns = [] }: RowsOptions): Generator<() => Row> {
-  for (const { row, line } of lines(text)) {
+function* jsonRows(text: string, { form, file, ignoreColumns = [] }: RowsOptions): Generator<LazyRow> {
+  for (const readRow of jsonlRows(text, file)) {
     yield () => {
-      const read = jsonRow(line, { file, row });
-      assertColumns([...read.fields.keys()], form, ignoreColumns, read.source);
-      return read;
+      const row = readRow();
+      assertColumns([...row.fields.keys()], form, ignoreColumns, row.source);
+      return row;
     };
   }
 }
@@ -40,7 +39,7 @@ function* jsonRows(text: string, { form, file, ignoreColumns = [] }: RowsOptions
 function* tableRows(
   all: Generator<Cells>,
   { form, file, ignoreColumns = [] }: RowsOptions,
-): Generator<() => Row> {
+): Generator<LazyRow> {
   const names = header(all, file);
   assertColumns(names.cells, form, ignoreColumns, { file, row: names.row });
   for (const cells of all) yield () => named(names.cells, cells, file);

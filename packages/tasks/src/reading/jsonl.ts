@@ -1,14 +1,16 @@
 /** One JSON object a line. */
 import { InvalidFileError, JsonReader } from '@gpt-ts/core';
 import { InvalidExampleError } from '../errors/invalid-example-error.js';
+import { lines } from './lines.js';
+import type { LazyRow } from './read-rows.js';
 import { Row } from './row.js';
 
-/**
- * Reads one line.
- *
- * @throws {@link InvalidExampleError} when the line is not one JSON object, at most 64 levels deep.
- */
-export function jsonRow(line: string, source: { file: string; row: number }): Row {
+/** The lines of a text that are not blank, each of which has to be one JSON object, at most 64 levels deep. */
+export function* jsonlRows(text: string, file: string): Generator<LazyRow> {
+  for (const { row, line } of lines(text)) yield () => jsonRow(line, { file, row });
+}
+
+function jsonRow(line: string, source: { file: string; row: number }): Row {
   const reader = new JsonReader(line, source.file);
   try {
     const fields = reader.object();

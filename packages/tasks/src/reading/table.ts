@@ -2,7 +2,9 @@
 import { InvalidFileError } from '@gpt-ts/core';
 import { InvalidExampleError } from '../errors/invalid-example-error.js';
 import type { ExampleSource } from '../example.js';
+import { csvCells } from './csv.js';
 import { lines } from './lines.js';
+import type { LazyRow, RowsOf } from './read-rows.js';
 import { Row } from './row.js';
 
 /** Cells of one row, before they have names. */
@@ -36,44 +38,67 @@ export function header(all: Iterator<Cells>, file: string): Cells {
   return { row: first.value.row, cells };
 }
 
-/** Gives cells their names. */
-export function named(columns: readonly string[], { row, cells }: Cells, file: string): Row {
+/**
+ * Gives cells their names.
+ *
+ * @param short - Whether cells may be missing at the end.
+ */
+export function named(columns: readonly string[], { row, cells }: Cells, file: string, short = false): Row {
   const source: ExampleSource = { file, row };
-  if (cells.length !== columns.length) {
+  if (cells.length > columns.length || (cells.length < columns.length && !short)) {
     const expected = `${columns.length} cells (${columns.join(', ')})`;
     throw new InvalidExampleError({ ...source, expected, received: cells.length });
   }
-  return new Row(source, new Map(columns.map((name, i) => [name, cells[i]])));
+  return new Row(source, new Map(cells.map((cell, i) => [columns[i], cell])));
+}
+
+/** How a table is laid out. */
+export interface TableOptions {
+  /** Without a header, the columns asked for are all columns in their order. Default true. */
+  header?: boolean;
+  /** Rows may end before their last cells. Default false. */
+  short?: boolean;
 }
 
 /**
  * The rows of a TSV file whose columns are known.
  *
- * @param columns - What the header has to name, in any order; more columns do no harm. With `header: false` there is
- * no header, and these are all columns in their order.
+ * @param columns - What the header has to name, in any order; more columns do no harm.
  */
-export function* tsvRows(
+export function tsvRows(
   text: string,
   file: string,
   columns: readonly string[],
-  options: { header: boolean } = { header: true },
-): Generator<Row> {
-  const all = tsvCells(text);
-  const names = options.header ? header(all, file) : { row: 0, cells: columns };
-  const missing = columns.filter((name) => !names.cells.includes(name));
-  if (missing.length > 0) {
-    const received = names.cells.join(', ');
-    throw new InvalidExampleError({
-      file,
-      row: names.row,
-      expected: `columns named ${columns.join(', ')}`,
-      received,
-    });
+  options?: TableOptions,
+): Generator<LazyRow> {
+  return tableRows(tsvCells(text), file, columns, options);
+}
+
+/** The same as a function of the file alone. */
+export function tsvTable(columns: readonly string[], options?: TableOptions): RowsOf {
+  return (text, file) => tsvRows(text, file, columns, options);
+}
+
+/** The same for a CSV file. */
+export function csvRows(
+  text: string,
+  file: string,
+  columns: readonly string[],
+  options?: TableOptions,
+): Generator<LazyRow> {
+  return tableRows(csvCells(text, file), file, columns, options);
+}
+
+function* tableRows(
+  all: Generator<Cells>,
+  file: string,
+  columns: readonly string[],
+  { header: hasHeader = true, short = false }: TableOptions = {},
+): Generator<LazyRow> {
+  const names = hasHeader ? header(all, file) : { row: 0, cells: columns };
+  if (columns.some((name) => !names.cells.includes(name))) {
+    const expected = `columns named ${columns.join(', ')}`;
+    throw new InvalidExampleError({ file, row: names.row, expected, received: names.cells.join(', ') });
   }
-  let count = 0;
-  for (const cells of all) {
-    yield named(names.cells, cells, file);
-    count++;
-  }
-  if (count === 0) throw new InvalidFileError({ file, problem: 'it holds no examples' });
+  for (const cells of all) yield () => named(names.cells, cells, file, short);
 }

@@ -5,13 +5,16 @@
  * without a header, source, label, the linguist's own mark and the sentence.
  */
 import type { ClassificationExample } from '../example.js';
+import { type OnBadRow, readRows } from '../reading/read-rows.js';
+import { eachFile } from '../reading/reader.js';
 import { tsvRows } from '../reading/table.js';
-import { eachFile, type TaskSet } from './task-set.js';
+import type { TaskSet } from './task-set.js';
 
 /** Reads `in_domain_train.tsv` or a dev file; 1 is acceptable. */
-export function readCola(text: string, file: string): ClassificationExample[] {
+export function readCola(text: string, file: string, onBadRow?: OnBadRow): ClassificationExample[] {
   const columns = ['source', 'label', 'mark', 'sentence'];
-  return Array.from(tsvRows(text, file, columns, { header: false }), (row) => ({
+  const rows = tsvRows(text, file, columns, { header: false });
+  return readRows(rows, file, onBadRow, (row) => ({
     form: 'classification',
     text: row.text('sentence'),
     label: row.oneOf('label', ['0', '1']),

@@ -4,12 +4,11 @@
  * @see Roemmele et al. 2011, Choice of plausible alternatives; XML, `<item asks-for most-plausible-alternative>` with
  * `<p>`, `<a1>` and `<a2>`. The questions are the paper's own wording.
  */
-import { InvalidFileError } from '@gpt-ts/core';
-import type { XmlElement } from '@rgrove/parse-xml';
 import type { MultipleChoiceExample } from '../example.js';
-import { Row } from '../reading/row.js';
-import { childElements, xmlRoot } from '../reading/xml.js';
-import { eachFile, type TaskSet } from './task-set.js';
+import { type OnBadRow, readRows } from '../reading/read-rows.js';
+import { eachFile } from '../reading/reader.js';
+import { xmlRows } from '../reading/xml.js';
+import type { TaskSet } from './task-set.js';
 
 const ASKED = ['cause', 'effect'];
 const QUESTIONS = ['What was the cause of this?', 'What happened as a result?'];
@@ -18,26 +17,16 @@ const QUESTIONS = ['What was the cause of this?', 'What happened as a result?'];
  * Reads `copa-dev.xml` or `copa-test.xml`: the premise is the context, and what is asked for becomes the question
  * "What was the cause of this?" or "What happened as a result?".
  */
-export function readCopa(text: string, file: string): MultipleChoiceExample[] {
-  const items = childElements(xmlRoot(text, file), 'item');
-  if (items.length === 0) throw new InvalidFileError({ file, problem: 'it holds no <item>' });
-  return items.map((item, i) => {
-    const row = itemRow(item, { file, row: i + 1 });
-    return {
-      form: 'multiple-choice',
-      context: row.text('p'),
-      question: QUESTIONS[row.oneOf('asks-for', ASKED)],
-      options: [row.text('a1'), row.text('a2')],
-      label: row.oneOf('most-plausible-alternative', ['1', '2']),
-      source: row.source,
-    };
-  });
-}
-
-/** Attributes and child elements, by name. */
-function itemRow(item: XmlElement, source: { file: string; row: number }): Row {
-  const children = childElements(item).map((child): [string, string] => [child.name, child.text]);
-  return new Row(source, new Map([...Object.entries(item.attributes), ...children]));
+export function readCopa(text: string, file: string, onBadRow?: OnBadRow): MultipleChoiceExample[] {
+  const rows = xmlRows(text, file, 'item');
+  return readRows(rows, file, onBadRow, (row) => ({
+    form: 'multiple-choice',
+    context: row.text('p'),
+    question: QUESTIONS[row.oneOf('asks-for', ASKED)],
+    options: [row.text('a1'), row.text('a2')],
+    label: row.oneOf('most-plausible-alternative', ['1', '2']),
+    source: row.source,
+  }));
 }
 
 export const copa: TaskSet<'multiple-choice'> = {

@@ -4,8 +4,10 @@
  * @see Richardson et al. 2013, MCTest: a challenge dataset for the open-domain machine comprehension of text; TSV without a
  * header, id, properties, story, then four times a question and its options; the answers are in a file of their own.
  */
-import { InvalidArgumentError, InvalidFileError } from '@gpt-ts/core';
+import { InvalidArgumentError } from '@gpt-ts/core';
 import type { MultipleChoiceExample } from '../example.js';
+import { pairedRows } from '../reading/paired-rows.js';
+import { type OnBadRow, readRows } from '../reading/read-rows.js';
 import type { Row } from '../reading/row.js';
 import { tsvRows } from '../reading/table.js';
 import type { TaskSet, TextFile } from './task-set.js';
@@ -18,14 +20,17 @@ const COLUMNS = [
 ];
 
 /** Reads the stories and their answers: four examples a story. `\newline` becomes a line end. */
-export function readMctest(stories: TextFile, answers: TextFile): MultipleChoiceExample[] {
-  const told = [...tsvRows(stories.text, stories.name, COLUMNS, { header: false })];
-  const solved = [...tsvRows(answers.text, answers.name, QUESTIONS, { header: false })];
-  if (told.length !== solved.length) {
-    const problem = `it has answers for ${solved.length} stories, and ${stories.name} has ${told.length}`;
-    throw new InvalidFileError({ file: answers.name, problem });
-  }
-  return told.flatMap((story, i) => QUESTIONS.map((column) => question(story, solved[i], column)));
+export function readMctest(
+  stories: TextFile,
+  answers: TextFile,
+  onBadRow?: OnBadRow,
+): MultipleChoiceExample[] {
+  const rows = ({ text, name }: TextFile, columns: string[]) => {
+    return { file: name, rows: tsvRows(text, name, columns, { header: false }) };
+  };
+  const pairs = pairedRows(rows(stories, COLUMNS), rows(answers, QUESTIONS));
+  const make = ([story, solved]: [Row, Row]) => QUESTIONS.map((column) => question(story, solved, column));
+  return readRows(pairs, stories.name, onBadRow, make);
 }
 
 function question(story: Row, answers: Row, column: string): MultipleChoiceExample {
@@ -49,12 +54,12 @@ export const mctest: TaskSet<'multiple-choice'> = {
     dev: ['mc500.dev.tsv', 'mc500.dev.ans'],
   },
   metric: 'accuracy',
-  read(files) {
+  read(files, onBadRow) {
     const [stories, answers] = ['.tsv', '.ans'].map((end) => files.find(({ name }) => name.endsWith(end)));
     if (files.length !== 2 || !stories || !answers) {
       const received = files.map(({ name }) => name);
       throw new InvalidArgumentError({ argument: 'files', expected: 'a .tsv and its .ans file', received });
     }
-    return readMctest(stories, answers);
+    return readMctest(stories, answers, onBadRow);
   },
 };

@@ -6,12 +6,15 @@
  * mean nothing.
  */
 import type { SimilarityExample } from '../example.js';
+import { type OnBadRow, readRows } from '../reading/read-rows.js';
+import { eachFile } from '../reading/reader.js';
 import { tsvRows } from '../reading/table.js';
-import { eachFile, type TaskSet } from './task-set.js';
+import type { TaskSet } from './task-set.js';
 
 /** Reads `msr_paraphrase_train.txt` or the test file; 1 is a paraphrase. */
-export function readMrpc(text: string, file: string): SimilarityExample[] {
-  return Array.from(tsvRows(text, file, ['Quality', '#1 String', '#2 String']), (row) => ({
+export function readMrpc(text: string, file: string, onBadRow?: OnBadRow): SimilarityExample[] {
+  const rows = tsvRows(text, file, ['Quality', '#1 String', '#2 String']);
+  return readRows(rows, file, onBadRow, (row) => ({
     form: 'similarity',
     a: row.text('#1 String'),
     b: row.text('#2 String'),

@@ -4,11 +4,13 @@
  * @see Lai et al. 2017, RACE: large-scale reading comprehension dataset from examinations; one JSON object a passage:
  * `article`, `questions`, `options`, `answers`. ExpMRC (Cui et al. 2022) has many passages in one file, as `data`.
  */
-import { InvalidFileError, type JsonObject, type JsonValue, parseJsonObject } from '@gpt-ts/core';
+import type { JsonValue } from '@gpt-ts/core';
 import type { MultipleChoiceExample } from '../example.js';
-import { plainText } from '../reading/lines.js';
-import { Row } from '../reading/row.js';
-import { eachFile, type TaskSet } from './task-set.js';
+import { isObject, itemRows, listIn, parseJson } from '../reading/json.js';
+import { type LazyRow, type OnBadRow, readRows } from '../reading/read-rows.js';
+import { eachFile } from '../reading/reader.js';
+import type { Row } from '../reading/row.js';
+import type { TaskSet } from './task-set.js';
 
 const LETTERS = ['A', 'B', 'C', 'D'];
 
@@ -17,23 +19,19 @@ const LETTERS = ['A', 'B', 'C', 'D'];
  *
  * RACE itself has four options everywhere; ExpMRC has two or three for some questions, and for one empty ones.
  */
-export function readRace(text: string, file: string): MultipleChoiceExample[] {
-  const json = parseJsonObject(plainText(text), file);
-  return passages(json, file).flatMap((passage, i) => questions(new Row({ file, row: i + 1 }, passage)));
+export function readRace(text: string, file: string, onBadRow?: OnBadRow): MultipleChoiceExample[] {
+  return readRows(passageRows(text, file), file, onBadRow, passageQuestions);
 }
 
-function passages(json: JsonObject, file: string): JsonObject[] {
-  const data = json.get('data');
-  if (data === undefined) return [json];
-  if (Array.isArray(data) && data.length > 0 && data.every(isObject)) return data;
-  throw new InvalidFileError({ file, field: 'data', problem: 'expected a list of passages' });
+/** The passages of a file, each of which is a row. */
+export function passageRows(text: string, file: string): Iterable<LazyRow> {
+  const json = parseJson(text, file);
+  const isMany = isObject(json) && json.has('data');
+  return itemRows(isMany ? listIn(json, 'data', file) : [json], file);
 }
 
-function isObject(value: JsonValue): value is JsonObject {
-  return value instanceof Map;
-}
-
-function questions(passage: Row): MultipleChoiceExample[] {
+/** The questions on a passage. */
+export function passageQuestions(passage: Row): (MultipleChoiceExample & { question: string })[] {
   const context = passage.text('article');
   const asked = passage.texts('questions');
   const answers = passage.texts('answers');
@@ -72,6 +70,6 @@ export const expmrcRace: TaskSet<'multiple-choice'> = {
   name: 'expmrc-race',
   files: { train: ['expmrc-race-dev.json'] },
   devShare: 0.2,
-  read: (files) =>
-    race.read(files).filter(({ options }) => options.filter(Boolean).length === LETTERS.length),
+  read: (files, onBadRow) =>
+    race.read(files, onBadRow).filter(({ options }) => options.filter(Boolean).length === LETTERS.length),
 };

@@ -5,14 +5,17 @@
  * GLUE (Wang et al. 2018, gluebenchmark.com): TSV with a header, `index`, `sentence1`, `sentence2`, `label` in any order.
  */
 import type { EntailmentExample } from '../example.js';
+import { type OnBadRow, readRows } from '../reading/read-rows.js';
+import { eachFile } from '../reading/reader.js';
 import { tsvRows } from '../reading/table.js';
-import { eachFile, type TaskSet } from './task-set.js';
+import type { TaskSet } from './task-set.js';
 
 const CLASSES = ['entailment', 'not_entailment'];
 
 /** Reads `train.tsv` or `dev.tsv`. Labels are spelt out, as in GLUE, or 0 for entailment and 1. */
-export function readRte(text: string, file: string): EntailmentExample[] {
-  return Array.from(tsvRows(text, file, ['sentence1', 'sentence2', 'label']), (row) => ({
+export function readRte(text: string, file: string, onBadRow?: OnBadRow): EntailmentExample[] {
+  const rows = tsvRows(text, file, ['sentence1', 'sentence2', 'label']);
+  return readRows(rows, file, onBadRow, (row) => ({
     form: 'entailment',
     premise: row.text('sentence1'),
     hypothesis: row.text('sentence2'),

@@ -8,6 +8,7 @@ import { readRace } from './race.js';
 import { readRte } from './rte.js';
 import { readSick } from './sick.js';
 import { readSst2 } from './sst-2.js';
+import { readTaskSet, type TaskSet } from './task-set.js';
 import { taskSets } from './task-sets.js';
 
 const at = (row: number) => ({ file: 'f', row });
@@ -91,7 +92,7 @@ describe('COPA', () => {
       item('asks-for="luck" most-plausible-alternative="2"'),
       'f: row 1, asks-for: must be one of cause, effect, got "luck".',
     ],
-    [item('asks-for="cause"'), 'f: row 1, most-plausible-alternative: must be a text, got undefined.'],
+    [item('asks-for="cause"'), 'f: row 1, most-plausible-alternative: must be one of 1, 2, got undefined.'],
     [
       item('asks-for="cause" most-plausible-alternative="2"', '<p>P</p><a1>one</a1>'),
       'row 1, a2: must be a text',
@@ -132,7 +133,7 @@ describe('MCTest', () => {
 
   test('is refused when the files do not belong together', () => {
     const two = { name: 's.ans', text: 'A\tB\tC\tD\nA\tB\tC\tD\n' };
-    expect(() => readMctest(stories, two)).toThrow('s.ans: it has answers for 2 stories, and s.tsv has 1.');
+    expect(() => readMctest(stories, two)).toThrow('s.ans: it has 2 rows, and s.tsv has 1.');
     const wrong = { name: 's.ans', text: 'A\tB\tE\tD\n' };
     expect(() => readMctest(stories, wrong)).toThrow(
       's.ans: row 1, question 3: must be one of A, B, C, D, got "E".',
@@ -171,12 +172,48 @@ describe('RACE', () => {
     [json({ answers: ['A', 'E'] }), 'f: row 1, answers: must be a letter of 4 options, got "E".'],
     [json({ options: [['a'], 'b'] }), 'f: row 1, answers: must be a letter of 1 options, got "C".'],
     [json({ options: 'ab' }), 'f: row 1, options: must be a list of 2'],
-    ['{"data":[]}', 'f: data: expected a list of passages.'],
-    ['{"data":[1]}', 'f: data: expected a list of passages.'],
-    ['[]', 'f: line 1, column 1: expected a JSON object, got "[".'],
+    ['{"data":[]}', 'f: data: expected a list of one or more.'],
+    ['{"data":[1]}', 'f: row 1: must be a JSON object, got 1.'],
+    ['[]', 'f: row 1: must be a JSON object, got "[]".'],
   ])('%s is refused', (text, message) => {
     expect(() => readRace(text, 'f')).toThrow(message);
   });
+});
+
+test('a bad row can be left out of any set, and is told', () => {
+  const left = (set: TaskSet, ...texts: [name: string, text: string][]) => {
+    const errors: string[] = [];
+    const files = texts.map(([name, text]) => ({ name, text }));
+    const examples = set.read(files, (error) => errors.push(`${error.row} ${error.column}`));
+    return [examples.map(({ source }) => source.row), errors];
+  };
+  expect(left(taskSets['sst-2'], ['f', 'sentence\tlabel\nx\t2\ny\t1\n'])).toEqual([[3], ['2 label']]);
+  expect(left(taskSets.cola, ['f', 'a\t1\t\t\na\t1\t\tx\n'])).toEqual([[2], ['1 sentence']]);
+  expect(left(taskSets.rte, ['f', 'sentence1\tsentence2\tlabel\np\nq\th\t0\n'])).toEqual([
+    [3],
+    ['2 undefined'],
+  ]);
+  const xml =
+    '<c><item/><item asks-for="cause" most-plausible-alternative="1"><p>P</p><a1>a</a1><a2>b</a2></item></c>';
+  expect(left(taskSets.copa, ['f', xml])).toEqual([[2], ['1 p']]);
+  const passage = { article: 'P', questions: ['q'], options: [['a', 'b', 'c', 'd']], answers: ['A'] };
+  const race = JSON.stringify({ data: [{ ...passage, answers: ['E'] }, passage] });
+  expect(left(taskSets.race, ['f', race])).toEqual([[2], ['1 answers']]);
+  expect(left(taskSets['expmrc-race'], ['f', race])).toEqual([[2], ['1 answers']]);
+  const story = `i\tp\tS${'\tone: q\ta\tb\tc\td'.repeat(4)}\n`;
+  const stories: [string, string] = ['f.tsv', story.repeat(2)];
+  expect(left(taskSets.mctest, stories, ['f.ans', 'A\tB\tX\tD\nA\tB\tC\tD\n'])).toEqual([
+    [2, 2, 2, 2],
+    ['1 question 3'],
+  ]);
+});
+
+test('bad rows of both splits are told', () => {
+  const rows: number[] = [];
+  const text = 'sentence\tlabel\nx\t1\nx\t2\n';
+  const files = { train: [{ name: 'train.tsv', text }], dev: [{ name: 'dev.tsv', text }] };
+  const { train, dev } = readTaskSet(taskSets['sst-2'], files, 0, ({ row }) => rows.push(row));
+  expect([train.length, dev.length, rows]).toEqual([1, 1, [3, 3]]);
 });
 
 test('every set stands under its own name', () => {

@@ -6,15 +6,18 @@
  * `entailment_judgment`.
  */
 import type { EntailmentExample } from '../example.js';
+import { type OnBadRow, readRows } from '../reading/read-rows.js';
+import { eachFile } from '../reading/reader.js';
 import { tsvRows } from '../reading/table.js';
-import { eachFile, type TaskSet } from './task-set.js';
+import type { TaskSet } from './task-set.js';
 
 const CLASSES = ['ENTAILMENT', 'NEUTRAL', 'CONTRADICTION'];
 
 /** Reads `SICK_train.txt` or `SICK_trial.txt`. Relatedness is left aside. */
-export function readSick(text: string, file: string): EntailmentExample[] {
+export function readSick(text: string, file: string, onBadRow?: OnBadRow): EntailmentExample[] {
   const columns = ['sentence_A', 'sentence_B', 'entailment_judgment'];
-  return Array.from(tsvRows(text, file, columns), (row) => ({
+  const rows = tsvRows(text, file, columns);
+  return readRows(rows, file, onBadRow, (row) => ({
     form: 'entailment',
     premise: row.text('sentence_A'),
     hypothesis: row.text('sentence_B'),

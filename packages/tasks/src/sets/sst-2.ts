@@ -5,12 +5,15 @@
  * that of GLUE (Wang et al. 2018, gluebenchmark.com): TSV with a header, `sentence`, `label`.
  */
 import type { ClassificationExample } from '../example.js';
+import { type OnBadRow, readRows } from '../reading/read-rows.js';
+import { eachFile } from '../reading/reader.js';
 import { tsvRows } from '../reading/table.js';
-import { eachFile, type TaskSet } from './task-set.js';
+import type { TaskSet } from './task-set.js';
 
 /** Reads `train.tsv` or `dev.tsv`; 1 is positive. */
-export function readSst2(text: string, file: string): ClassificationExample[] {
-  return Array.from(tsvRows(text, file, ['sentence', 'label']), (row) => ({
+export function readSst2(text: string, file: string, onBadRow?: OnBadRow): ClassificationExample[] {
+  const rows = tsvRows(text, file, ['sentence', 'label']);
+  return readRows(rows, file, onBadRow, (row) => ({
     form: 'classification',
     text: row.text('sentence'),
     label: row.oneOf('label', ['0', '1']),

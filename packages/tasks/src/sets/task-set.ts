@@ -2,6 +2,7 @@
 import { InvalidArgumentError } from '@gpt-ts/core';
 import type { ExampleForm, ExampleOf } from '../example.js';
 import { holdOut } from '../hold-out.js';
+import type { OnBadRow } from '../reading/read-rows.js';
 
 /** A file that the caller has read. */
 export interface TextFile {
@@ -27,9 +28,10 @@ export interface TaskSet<F extends ExampleForm = ExampleForm> {
   /**
    * Reads the files of one split.
    *
+   * @param onBadRow - Told of a row that is not what it should be, which is then left out. Default: throws the error.
    * @throws {@link InvalidExampleError} or InvalidFileError when a file is not what the set says.
    */
-  read(files: readonly TextFile[]): ExampleOf<F>[];
+  read(files: readonly TextFile[], onBadRow?: OnBadRow): ExampleOf<F>[];
 }
 
 /** Examples to learn from and examples to measure on. */
@@ -43,6 +45,7 @@ export interface Splits<E> {
  * `devShare` of its examples, see {@link holdOut}.
  *
  * @param seed - Of what is held back. Default 0.
+ * @param onBadRow - As in {@link TaskSet.read}.
  * @throws InvalidArgumentError when dev files are missing.
  * @example
  * const { train, dev } = readTaskSet(taskSets.rte, { train: [{ name: 'train.tsv', text }] });
@@ -51,18 +54,14 @@ export function readTaskSet<S extends TaskSet>(
   set: S,
   files: { train: readonly TextFile[]; dev?: readonly TextFile[] },
   seed = 0,
+  onBadRow?: OnBadRow,
 ): Splits<ReturnType<S['read']>[number]> {
-  const train = set.read(files.train);
-  if (files.dev !== undefined) return { train, dev: set.read(files.dev) };
+  const train = set.read(files.train, onBadRow);
+  if (files.dev !== undefined) return { train, dev: set.read(files.dev, onBadRow) };
   if (set.devShare !== undefined) return holdOut(train, set.devShare, seed);
   throw new InvalidArgumentError({
     argument: 'files.dev',
     expected: `the dev files of ${set.name} (${set.files.dev?.join(', ')})`,
     received: undefined,
   });
-}
-
-/** The reader of a set whose files stand each for itself. */
-export function eachFile<E>(read: (text: string, file: string) => E[]): (files: readonly TextFile[]) => E[] {
-  return (files) => files.flatMap(({ text, name }) => read(text, name));
 }
