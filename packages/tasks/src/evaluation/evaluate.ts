@@ -113,12 +113,10 @@ export async function* evaluate<K extends QuestionKind, D extends TaskDocument>(
   const open = indices.filter((index) => !answered.has(index));
   for (let first = 0; first < open.length; first += batchSize) {
     signal?.throwIfAborted();
-    const prompts = open
-      .slice(first, first + batchSize)
-      .map((index) => {
-        const exclude = own.get(sourceOf(documents[index]));
-        return promptOf(options, { examples, shots, seed, index, exclude });
-      });
+    const prompts = open.slice(first, first + batchSize).map((index) => {
+      const exclude = own.get(sourceOf(documents[index]));
+      return promptOf(options, { examples, shots, seed, index, exclude });
+    });
     const answers = await answersTo(task.kind, prompts, options);
     for (const [i, { index, shots: shown, truncated, question }] of prompts.entries()) {
       const document = documents[index];

@@ -11,7 +11,7 @@ export interface TaskDocument {
 }
 
 /** What a judge made of one answer: numbers to average, texts to compare over a whole set. JSON. */
-export type Outcome = Readonly<Record<string, number | string | readonly number[] | readonly string[]>>;
+export type Outcome = Readonly<Record<string, number | string | readonly string[]>>;
 
 /** A figure over a whole set. */
 export interface Metric {
