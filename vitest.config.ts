@@ -15,13 +15,13 @@ const ISOLATED = {
 /** Tests that look at the clock, after all others. */
 const alone: TestProjectInlineConfiguration = {
   root: 'tooling',
-  test: { name: 'alone', include: ['*.alone.ts'], sequence: { groupOrder: 1 }, testTimeout: 30_000 },
+  test: { name: 'alone', include: ['*.alone.ts'], sequence: { groupOrder: 1 }, testTimeout: 120_000 },
 };
 
 export default defineConfig({
   test: {
     projects: ['packages/*', 'apps/*', 'tooling', alone, ...(chromium ? inBrowsers(chromium) : [])],
-    testTimeout: 30_000,
+    testTimeout: 120_000,
   },
 });
 
@@ -49,7 +49,7 @@ function inBrowser(
     test: {
       name: `browser-${page}`,
       include: [`test/browser/${page}.browser.ts`],
-      testTimeout: 30_000,
+      testTimeout: 120_000,
       browser: {
         enabled: true,
         headless: true,

@@ -26,8 +26,8 @@ export interface DrawOptions {
   seed?: number;
   /** Number of the item; each has a draw of its own. The same number for all items fixes the draw. */
   index: number;
-  /** Index in `examples` of the item itself, which is then never shown. Default: it is not among them. */
-  exclude?: number;
+  /** Index in `examples` of the item itself, or of all that would tell its answer: never shown. Default: none is among them. */
+  exclude?: number | readonly number[];
 }
 
 /** What to ask, what to show, and how much room there is. */
@@ -108,11 +108,12 @@ export function fewShotPrefix(options: DrawOptions, fits: (prefix: string) => bo
 /** K different examples, each order equally likely. */
 function draw({ examples, k, seed = 0, index, exclude }: DrawOptions): number[] {
   const random = new Random(seed, `few-shot ${index}`);
-  const others = examples.length - (exclude !== undefined && exclude in examples ? 1 : 0);
+  const excluded = new Set([exclude ?? []].flat().filter((i) => i in examples));
+  const others = examples.length - excluded.size;
   const drawn = new Set<number>();
   while (drawn.size < Math.min(k, others)) {
     const i = random.int(examples.length);
-    if (i !== exclude) drawn.add(i);
+    if (!excluded.has(i)) drawn.add(i);
   }
   return [...drawn];
 }

@@ -9,7 +9,7 @@ import { meanOf, perplexityOf } from './metric.js';
 import type { QuestionKind, QuestionOf } from './question.js';
 import { rescore } from './rescore.js';
 import type { EvaluationResult } from './summarise.js';
-import type { Task, TaskDocument } from './task.js';
+import type { Outcome, Task, TaskDocument } from './task.js';
 
 // Ids: 0 end of text, 1 Q, 2 A, 3 ' y', 4 'es', 5 ' no', 6 '?', 7 '\n'; 8 ' yes?' spans joins
 const codec = { ...pieces(['<eot>', 'Q', 'A', ' y', 'es', ' no', '?', '\n', 's?']), eotId: 0 };
@@ -213,6 +213,32 @@ describe('prompts', () => {
     for (const { shots } of fixed.samples) expect(shots).toEqual(fixed.samples[0].shots);
   });
 
+  test('never show another question of the row that is asked about', async () => {
+    const rows = documents.map((each, i) => ({ ...each, source: { file: 'made-up', row: i >> 1 } }));
+    const seen = new Set<number>();
+    for (let seed = 0; seed < 20; seed++) {
+      const { samples } = await run({ task, documents: rows, shots: 2, seed });
+      for (const { index, shots } of samples) {
+        expect(shots.map((i) => i >> 1)).not.toContain(index >> 1);
+        for (const i of shots) seen.add(i);
+      }
+    }
+    expect(seen.size).toBe(7);
+    const { samples } = await run({ task, documents: rows, pool: rows.slice(0, 2), shots: 2 });
+    expect(samples[0].shots.toSorted()).toEqual([0, 1]); // a pool of its own is another file
+  });
+
+  test('show the documents alone that can be shown, by their numbers', async () => {
+    const shot = (document: Doc<'choice'>) =>
+      document.gold === 1 ? task.inContext!.shot(document) : undefined;
+    const some = { ...task, inContext: { ...task.inContext!, shot } };
+    const { samples } = await run({ task: some, documents, shots: 2 });
+    for (const { index, shots } of samples) {
+      expect(shots.length).toBe(2);
+      for (const i of shots) expect([1, 3, 5].filter((each) => each !== index)).toContain(i);
+    }
+  });
+
   test('longer than the context are asked by their end, which is told', async () => {
     const long = docs<'choice'>([{ context: 'QQQQQQQQQQQQQQA', choices: [' no'] }, 0]);
     const { samples, result } = await run({ task, documents: long });
@@ -246,6 +272,18 @@ describe('an evaluation', () => {
     const rest = await run({ task, documents, answered, model: counting });
     expect(asked).toBe(2);
     expect(rest.result).toEqual(whole.result);
+  });
+
+  test('counts what a metric counts, and has no figure where that is nothing', async () => {
+    const rightOnes = (gold: number) => ({
+      ...meanOf('correct'),
+      counted: (outcomes: readonly Outcome[]) => outcomes.filter((each) => each.gold === gold),
+    });
+    const metrics = { all: meanOf('correct'), ones: rightOnes(1), twos: rightOnes(2) };
+    const { result } = await run({ task: { ...task, metrics }, documents });
+    expect(result.metrics.all.value).toBeCloseTo(2 / 3, 12);
+    expect(result.metrics.ones).toEqual({ value: 1, low: 1, high: 1, unit: 'share' });
+    expect(Object.keys(result.metrics)).toEqual(['all', 'ones']);
   });
 
   test('is judged again from its records, by another rule', async () => {

@@ -11,7 +11,7 @@ import { UnanswerableError } from './errors/unanswerable-error.js';
 import type { Asking } from './kinds/kind.js';
 import { type AnswerOf, kindOf, type QuestionKind, type QuestionOf } from './question.js';
 import { type EvaluationResult, type Judged, summarise } from './summarise.js';
-import type { Outcome, Task, TaskDocument } from './task.js';
+import type { InContext, Outcome, Task, TaskDocument } from './task.js';
 
 /** Whom to ask what. */
 export interface EvaluateOptions<K extends QuestionKind, D extends TaskDocument> {
@@ -108,20 +108,22 @@ export async function* evaluate<K extends QuestionKind, D extends TaskDocument>(
     const sample: SampleRecord<K> = answered.get(index);
     yield end({ ...sample, outcome: task.judge(documents[index], sample.answer) });
   }
-  const examples = shots === 0 ? [] : pool.map((document) => task.inContext!.shot(document));
+  const examples = shots === 0 ? [] : examplesIn(task.inContext!, pool);
+  const own = options.pool === undefined ? placesBySource(examples) : new Map<string, number[]>();
   const open = indices.filter((index) => !answered.has(index));
   for (let first = 0; first < open.length; first += batchSize) {
     signal?.throwIfAborted();
-    const prompts = open
-      .slice(first, first + batchSize)
-      .map((index) => promptOf(options, { examples, shots, seed, index }));
+    const prompts = open.slice(first, first + batchSize).map((index) => {
+      const exclude = own.get(sourceOf(documents[index]));
+      return promptOf(options, { examples, shots, seed, index, exclude });
+    });
     const answers = await answersTo(task.kind, prompts, options);
     for (const [i, { index, shots: shown, truncated, question }] of prompts.entries()) {
       const document = documents[index];
-      const { file, row } = document.source;
+      const source = sourceOf(document);
       const answer = answers[i];
       const outcome = task.judge(document, answer);
-      yield end({ index, source: `${file}:${row}`, shots: shown, truncated, question, answer, outcome });
+      yield end({ index, source, shots: shown, truncated, question, answer, outcome });
     }
   }
   yield { type: 'eval-end', result: summarise(task, all, { shots, seed, stride: options.stride }) };
@@ -139,11 +141,40 @@ interface Prompt<K extends QuestionKind> {
   asked: QuestionOf<K>;
 }
 
+/** A document that can be shown solved. */
+interface PoolExample extends Shot {
+  /** Its number in the pool. */
+  index: number;
+  source: string;
+}
+
+function examplesIn<D extends TaskDocument>(inContext: InContext<D>, pool: readonly D[]): PoolExample[] {
+  return pool.flatMap((document, index) => {
+    const shot = inContext.shot(document);
+    return shot === undefined ? [] : [{ ...shot, index, source: sourceOf(document) }];
+  });
+}
+
+/** The places of the examples from each row: questions about one passage share it, and would tell each other's answers. */
+function placesBySource(examples: readonly PoolExample[]): Map<string, number[]> {
+  const places = new Map<string, number[]>();
+  for (const [i, { source }] of examples.entries()) {
+    const those = places.get(source);
+    if (those) those.push(i);
+    else places.set(source, [i]);
+  }
+  return places;
+}
+
+function sourceOf({ source: { file, row } }: TaskDocument): string {
+  return `${file}:${row}`;
+}
+
 function promptOf<K extends QuestionKind, D extends TaskDocument>(
-  { task, documents, pool, model, codec }: EvaluateOptions<K, D>,
-  draw: { examples: readonly Shot[]; shots: number; seed: number; index: number },
+  { task, documents, model, codec }: EvaluateOptions<K, D>,
+  draw: { examples: readonly PoolExample[]; shots: number; seed: number; index: number; exclude?: number[] },
 ): Prompt<K> {
-  const { index, examples, shots: k, seed } = draw;
+  const { index, examples, shots: k, seed, exclude } = draw;
   const { inContext } = task;
   const kind = kindOf(task.kind);
   const document = documents[index];
@@ -151,15 +182,16 @@ function promptOf<K extends QuestionKind, D extends TaskDocument>(
   const { texts, newTokens } = kind.size(question);
   const fits = (prefix: string) =>
     texts.every((text) => codec.encode(prefix + text).length + newTokens <= model.nCtx);
-  const { prefix, shots } = fewShotPrefix(
+  const { prefix, shots: drawn } = fewShotPrefix(
     {
       ...{ examples, k, seed },
       ...{ description: inContext?.description, delimiter: inContext?.delimiter },
       index: inContext?.sameForAll ? 0 : index,
-      exclude: pool === undefined ? index : undefined,
+      exclude,
     },
     fits,
   );
+  const shots = drawn.map((i) => examples[i].index);
   return { index, document, shots, truncated: !fits(prefix), question, asked: kind.after(prefix, question) };
 }
 

@@ -44,9 +44,11 @@ export function summarise(
 ): EvaluationResult {
   const outcomes = items.map(({ outcome }) => outcome);
   const shown = items.map((item) => item.shots);
-  const figures = Object.entries(task.metrics).map(([name, { unit, of }]) => {
-    const { low, high } = bootstrapInterval(outcomes, of);
-    return [name, { value: of(outcomes), low, high, unit }] as const;
+  const figures = Object.entries(task.metrics).flatMap(([name, { unit, of, counted }]) => {
+    const some = counted?.(outcomes) ?? outcomes;
+    if (some.length === 0) return [];
+    const { low, high } = bootstrapInterval(some, of);
+    return [[name, { value: of(some), low, high, unit }] as const];
   });
   return {
     task: task.name,

@@ -17,7 +17,12 @@ export type Outcome = Readonly<Record<string, number | string | readonly string[
 export interface Metric {
   /** How the figure is to be read. A share is from 0 to 1, and papers print it in percent. */
   readonly unit: 'share' | 'score' | 'perplexity' | 'bits';
-  /** From the outcomes of all items, at least one. */
+  /**
+   * What is counted, where that is not each item: a part of them, or groups that count as one, such as the answers to a question.
+   * Where it is nothing, there is no figure.
+   */
+  counted?(outcomes: readonly Outcome[]): readonly Outcome[];
+  /** From the outcomes of all that is counted, at least one. */
   of(outcomes: readonly Outcome[]): number;
 }
 
@@ -35,8 +40,8 @@ export interface Published {
 
 /** How documents are shown solved before one is asked (GPT-3 section 2.4). */
 export interface InContext<D> {
-  /** A document as the prompt shows it, with its answer. */
-  shot(document: D): Shot;
+  /** A document as the prompt shows it, with its answer; nothing where it cannot be shown. */
+  shot(document: D): Shot | undefined;
   /** K in the paper. */
   readonly k?: number;
   /** Between the parts of a prompt. Default a blank line. */
@@ -60,7 +65,7 @@ export interface Task<K extends QuestionKind = QuestionKind, D extends TaskDocum
   readonly kind: K;
   /**
    * The files of a data folder: those to ask about, and those to draw examples from; without the latter they are drawn from the
-   * former, never the item itself. `*` stands for any file name.
+   * former, never the item itself, nor another of its row: a question about the same passage. `*` stands for any file name.
    */
   readonly files: { readonly test: readonly string[]; readonly train?: readonly string[] };
   /**
