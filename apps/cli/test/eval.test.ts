@@ -36,7 +36,7 @@ beforeAll(async () => {
   }));
   mkdirSync(at('arc'));
   writeFileSync(
-    at('arc/ARC-Easy-Dev.jsonl.gz'),
+    at('arc/ARC-Easy-Test.jsonl.gz'),
     gzipSync(questions.map((q) => JSON.stringify(q)).join('\n')),
   );
 }, 120_000);

@@ -121,8 +121,8 @@ async function run(task: Task, data: TaskData, flags: EvalFlags): Promise<Evalua
     ...{ task: task.name, version: task.version, model: asked.name },
     ...{ shots, seed, limit, stride, files: data.files },
   };
-  const { log, answered } = await openLog(flags, setup);
   using interrupt = interruptible();
+  const { log, answered } = await openLog(flags, setup);
   const view = new EvalView('items');
   const tokens = new EvalView('tokens');
   try {
