@@ -4,7 +4,7 @@
  * @see Papineni et al. 2002, BLEU; GPT-3 Table 3.4 (multi-bleu, on XLM's tokens) and Table H.1 (both).
  */
 import { InvalidArgumentError } from '@gpt-ts/core';
-import { tokenize13a } from './tokenize-13a.js';
+import { type BleuCounts, bleuCounts } from './bleu-counts.js';
 
 /** What sets kinds of BLEU apart. */
 export interface BleuOptions {
@@ -48,21 +48,26 @@ export function bleu(
   { tokenize, smoothing }: BleuOptions,
 ): Bleu {
   assertReferences(predictions, references);
-  const tokens = tokenize === '13a' ? tokenize13a : whiteSpaceTokens;
+  return bleuOfCounts(
+    predictions.map((prediction, i) => bleuCounts(prediction, references[i], tokenize)),
+    smoothing,
+  );
+}
+
+/** BLEU of the counts of a whole set. */
+export function bleuOfCounts(counts: readonly BleuCounts[], smoothing: BleuOptions['smoothing']): Bleu {
   const matches = [0, 0, 0, 0];
   const totals = [0, 0, 0, 0];
   let predictionLength = 0;
   let referenceLength = 0;
-  predictions.forEach((text, i) => {
-    const prediction = tokens(text);
-    const translations = references[i].map(tokens);
-    predictionLength += prediction.length;
-    referenceLength += closestLength(prediction.length, translations);
-    for (const n of [1, 2, 3, 4]) {
-      totals[n - 1] += Math.max(0, prediction.length - n + 1);
-      matches[n - 1] += clippedMatches(prediction, translations, n);
+  for (const each of counts) {
+    predictionLength += each.predictionLength;
+    referenceLength += each.referenceLength;
+    for (let n = 1; n <= 4; n++) {
+      totals[n - 1] += Math.max(0, each.predictionLength - n + 1);
+      matches[n - 1] += each.matches[n - 1];
     }
-  });
+  }
   const precisions = precisionsOf(matches, totals, smoothing);
   const brevityPenalty =
     predictionLength === 0 ? 0 : Math.min(1, Math.exp(1 - referenceLength / predictionLength));
@@ -84,34 +89,6 @@ function precisionsOf(matches: number[], totals: number[], smoothing: BleuOption
     if (matches[i] > 0) return (100 * matches[i]) / total;
     return smoothing === 'none' ? 0 : (100 * (part /= 2)) / total;
   });
-}
-
-/** N-grams of the prediction that are in a reference, none more often than in the reference that has most of it. */
-function clippedMatches(prediction: string[], references: string[][], n: number): number {
-  const counts = references.map((reference) => nGramCounts(reference, n));
-  let matches = 0;
-  for (const [nGram, count] of nGramCounts(prediction, n)) {
-    matches += Math.min(count, Math.max(...counts.map((each) => each.get(nGram) ?? 0)));
-  }
-  return matches;
-}
-
-function nGramCounts(tokens: string[], n: number): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (let i = 0; i + n <= tokens.length; i++) {
-    const nGram = tokens.slice(i, i + n).join(' ');
-    counts.set(nGram, (counts.get(nGram) ?? 0) + 1);
-  }
-  return counts;
-}
-
-function closestLength(length: number, references: string[][]): number {
-  const lengths = references.map((reference) => reference.length);
-  return lengths.sort((a, b) => Math.abs(a - length) - Math.abs(b - length) || a - b)[0];
-}
-
-function whiteSpaceTokens(text: string): string[] {
-  return text.split(/[ \t\n\v\f\r]+/).filter((token) => token !== '');
 }
 
 function assertReferences(predictions: readonly string[], references: readonly (readonly string[])[]): void {
