@@ -89,7 +89,7 @@ function asked(
 ): object {
   const question = task.ask(documents[index], k);
   if (k === 0 || task.inContext === undefined) return question;
-  const examples = documents.slice(0, 5).map((document) => task.inContext!.shot(document));
+  const examples = documents.slice(0, 5).flatMap((document) => task.inContext!.shot(document) ?? []);
   const { prefix } = fewShotPrefix({ examples, k, index, delimiter: task.inContext.delimiter }, () => true);
   return kindOf(task.kind).after(prefix, question);
 }

@@ -33,16 +33,16 @@ test('figures divide by the units of the published text', async () => {
   const text = " it did n't pay $ N \n"; // 6 words and the end of the line, 21 bytes
   const { metrics } = await run(ptb, text);
   const read = "it didn't pay $1\n".length;
-  expect(metrics['perplexity per word'].value).toBeCloseTo(512 ** (read / 7), 6); // of 3.8e6
-  expect(metrics['bits per byte'].value).toBeCloseTo((9 * read) / 21, 12);
-  expect(metrics['perplexity per token'].value).toBeCloseTo(512, 9);
+  expect(metrics['perplexity per word'].value).toBeCloseTo(512 ** (read / 7), 6); // measured 5.4e-15 of it
+  expect(metrics['bits per byte'].value).toBeCloseTo((9 * read) / 21, 12); // measured 2.7e-15
+  expect(metrics['perplexity per token'].value).toBeCloseTo(512, 9); // measured 9.1e-13
 });
 
 test('a sentence of the One Billion Word benchmark ends with its line', async () => {
   const { metrics, items } = await run(lm1b, 'He left .\nShe paid .\n');
   expect(items).toBe(2);
   const read = 'He left.\n'.length + 'She paid.\n'.length;
-  expect(metrics['perplexity per word'].value / 512 ** (read / 8)).toBeCloseTo(1, 11);
+  expect(metrics['perplexity per word'].value / 512 ** (read / 8)).toBeCloseTo(1, 11); // measured 2.7e-15
   expect(metrics['bits per byte'].value).toBeCloseTo((9 * read) / 21, 12);
 });
 
