@@ -1,4 +1,4 @@
-/** The first `ts` example of every README runs as pasted, and every `// => value` in it is true. */
+/** The first `ts` example of every README, and of a tutorial, runs as pasted, and every `// => value` in it is true. */
 import { execFile } from 'node:child_process';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -36,6 +36,15 @@ test.each(packages)('the README of $folder', { timeout: 60_000 }, async ({ path 
   const { claims, checks } = await runExample(join(path, 'README.md'), join(path, 'dist')); // may import itself by name
   expect(checks).toBe(claims);
   expect(checks).toBeGreaterThan(0);
+});
+
+test('the tutorial of zero-shot tasks', { timeout: 60_000 }, async () => {
+  const tasks = packages.find(({ folder }) => folder === 'packages/tasks')!;
+  const { claims, checks } = await runExample(
+    join(root, 'docs/tutorials/zero-shot.md'),
+    join(tasks.path, 'dist'),
+  );
+  expect([claims, checks]).toEqual([5, 5]);
 });
 
 test('the README of the repository', { timeout: 60_000 }, async () => {

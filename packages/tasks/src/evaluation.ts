@@ -1,3 +1,4 @@
+export { bleuMetric, bleuOutcome } from './evaluation/bleu-metric.js';
 export { UnanswerableError } from './evaluation/errors/unanswerable-error.js';
 export {
   type EvalEndEvent,

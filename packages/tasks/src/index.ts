@@ -35,6 +35,7 @@ export {
 export { accuracy, majorityAccuracy } from './metrics/accuracy.js';
 export { allCorrectBy } from './metrics/all-correct-by.js';
 export { answerF1, coqaF1 } from './metrics/answer-f1.js';
+export { bestThreshold } from './metrics/best-threshold.js';
 export { type Bleu, type BleuOptions, bleu, MULTI_BLEU, SACRE_BLEU } from './metrics/bleu.js';
 export { type BootstrapOptions, bootstrapInterval, type Interval } from './metrics/bootstrap.js';
 export { confusion } from './metrics/confusion.js';
@@ -43,6 +44,7 @@ export { exactMatch, normaliseAnswer } from './metrics/exact-match.js';
 export { f1 } from './metrics/f1.js';
 export { matthews } from './metrics/matthews.js';
 export { pearson } from './metrics/pearson.js';
+export { rocAuc } from './metrics/roc-auc.js';
 export { type RougeOptions, type RougeScore, rougeL, rougeLsum, rougeN } from './metrics/rouge.js';
 export { spearman } from './metrics/spearman.js';
 export {
@@ -94,5 +96,16 @@ export {
   scramblingKinds,
 } from './synthetic/scrambling.js';
 export { type Sign, type ThreeOpsForm, threeOpsItem } from './synthetic/three-ops.js';
+export {
+  asEquation,
+  asQuestion,
+  asTldr,
+  inLines,
+  type TaskRecord,
+  type TaskTemplate,
+  taskPrompt,
+  taskShot,
+  taskText,
+} from './task-text.js';
 export type { TextCodec } from './text-codec.js';
 export { type TrainingBatches, type TrainingBatchesOptions, trainingBatches } from './training-batches.js';

@@ -7,9 +7,12 @@
 import { itemRows, listIn, parseJson } from '../reading/json.js';
 import { type Reader, rowReader } from '../reading/reader.js';
 import type { Row } from '../reading/row.js';
-import { distinct, eachTurn, type PassageDocument } from './reading-comprehension.js';
+import { eachTurn, type PassageDocument } from './reading-comprehension.js';
 
-/** Reads `coqa-dev-v1.0.json`. Answers are in free words, `unknown` among them; those of other people come after the first. */
+/**
+ * Reads `coqa-dev-v1.0.json`. Answers are in free words, `unknown` among them; those of other people come after the first, each as often
+ * as people gave it: CoQA's F1 is a mean over people.
+ */
 export const readCoqa: Reader<PassageDocument> = rowReader(
   (text, file) => itemRows(listIn(parseJson(text, file), 'data', file), file),
   (row) => {
@@ -21,7 +24,7 @@ export const readCoqa: Reader<PassageDocument> = rowReader(
     ];
     const turns = questions.map((question, i) => ({
       question: question.text('input_text'),
-      answers: distinct(lists.map((list) => list[i])),
+      answers: lists.map((list) => list[i]),
     }));
     return eachTurn({ title: '', passage: row.text('story'), source: row.source }, turns);
   },

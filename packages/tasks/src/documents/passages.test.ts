@@ -117,10 +117,10 @@ describe('CoQA', () => {
   const said = (...texts: string[]) => texts.map((input_text, i) => ({ input_text, turn_id: i + 1 }));
   const story = { story: 'P', questions: said('Who?', 'Why?'), answers: said('Al', 'unknown') };
 
-  test('keeps the order of the conversation, and the answers of all', () => {
+  test('keeps the order of the conversation, and the answer of each person', () => {
     const turns = [
-      { question: 'Who?', answers: ['Al', 'he', 'him'] },
-      { question: 'Why?', answers: ['unknown'] },
+      { question: 'Who?', answers: ['Al', 'he', 'Al', 'him'] },
+      { question: 'Why?', answers: ['unknown', 'unknown', 'unknown', 'unknown'] },
     ];
     const additional_answers = {
       0: said('he', 'unknown'),
