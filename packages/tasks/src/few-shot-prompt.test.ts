@@ -74,6 +74,7 @@ describe('the draw', () => {
     expect(shots(99, 0).toSorted()).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
     expect(shots(99, 0, { exclude: 0 }).toSorted()).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
     expect(shots(99, 0, { exclude: 10 })).toHaveLength(10); // none of the pool
+    expect(shots(99, 0, { exclude: [0, 3, 3, 10] }).toSorted()).toEqual([1, 2, 4, 5, 6, 7, 8, 9]);
     expect(shots(5, 0, { examples: [] })).toEqual([]);
     expect(shots(5, 0, { examples: letters.slice(0, 1), exclude: 0 })).toEqual([]);
   });

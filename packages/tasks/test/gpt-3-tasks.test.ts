@@ -1,6 +1,6 @@
 /** GPT-3's tasks on real files: every document is asked, shown and judged. */
 import { describe, expect } from 'vitest';
-import type { AnswerOf, QuestionKind, QuestionOf } from '../src/evaluation/question.js';
+import type { AnswerOf, QuestionKind } from '../src/evaluation/question.js';
 import type { Task, TaskDocument } from '../src/evaluation/task.js';
 import { findTask } from '../src/tasks/find-task.js';
 import { gpt3Tasks } from '../src/tasks/gpt-3.js';
@@ -70,13 +70,12 @@ describe.each(sets)('%s: %s', (name, files, count) => {
     const documents = task.read(paths.map(readData));
     expect(documents.length).toBe(count);
     for (const document of documents) {
-      for (const k of [0, 2])
-        for (const text of textsOf(task.kind, task.ask(document, k))) assertFit(text, document);
+      for (const k of [0, 2]) for (const text of textsOf(task.ask(document, k))) assertFit(text, document);
       const shot = task.inContext?.shot(document);
       if (shot === undefined) continue;
       assertFit([shot.context, shot.completion], document);
       if (name === 'multirc') continue; // shows all answers at once
-      const asked = textsOf(task.kind, task.ask(document, 2));
+      const asked = textsOf(task.ask(document, 2));
       if (task.kind === 'writing') expect(shot.context).toBe(asked[0][0]);
       else expect(asked).toContainEqual([shot.context, shot.completion]);
     }
@@ -95,19 +94,17 @@ describe.each(sets)('%s: %s', (name, files, count) => {
   });
 });
 
-/** Pairs of a context and what comes after it. */
-function textsOf<K extends QuestionKind>(kind: K, question: QuestionOf<K>): [string, string][] {
-  const asked = question as Record<string, string & string[]>;
-  switch (kind) {
-    case 'choice':
-      return asked.choices.map((choice) => [asked.context, choice]);
-    case 'context':
-      return asked.contexts.map((context) => [context, asked.continuation]);
-    case 'continuation':
-      return [[asked.context, asked.continuation]];
-    default:
-      return [[asked.context, ' x']];
-  }
+/** Pairs of a context and what comes after it, of any kind of question. */
+function textsOf(question: object): [string, string][] {
+  const { context, choices, contexts, continuation } = question as {
+    context: string;
+    choices?: string[];
+    contexts?: string[];
+    continuation?: string;
+  };
+  if (choices) return choices.map((choice) => [context, choice]);
+  if (contexts) return contexts.map((each) => [each, continuation!]);
+  return [[context, continuation ?? ' x']];
 }
 
 /** Nothing is missing, and one space or line end, or a sign of punctuation, joins the two. */
@@ -135,7 +132,7 @@ function rightAnswer(task: Task, document: TaskDocument): AnswerOf<QuestionKind>
   }
   if (task.kind === 'continuation') return { logProb: 0, tokens: 1, isGreedy: true };
   const gold = label ?? options!.indexOf(answers![0]);
-  const count = textsOf(task.kind, task.ask(document, 0)).length;
+  const count = textsOf(task.ask(document, 0)).length;
   return {
     logProbs: Array.from({ length: count }, (_, i) => (i === gold ? -1 : -2)),
     tokens: new Array<number>(count).fill(1),

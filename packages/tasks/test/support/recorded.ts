@@ -37,6 +37,7 @@ export async function recorded<K extends QuestionKind, D extends TaskDocument>(
         return { logProb: logProb(textOf(context), textOf(continuation)), isGreedy: false };
       });
     },
+    rollingLogLikelihood: () => Promise.reject(new Error('no text is asked for')),
     async generateUntil(requests) {
       return requests.map(({ context }) => {
         contexts.push(textOf(context));
