@@ -5,7 +5,8 @@ const SENTENCE_END = /(?:^|[.!?]["'”’)]*\s+)$/;
 
 /**
  * The text before the pronoun with each option in its place. An article is written small unless a sentence begins there, and then
- * any option has a capital. An option takes `'s` where the pronoun is a possessive, unless it has it.
+ * any option has a capital. An option ends in `'s` where the pronoun is a possessive, and only there: some copies have the words of
+ * the text, `Charlie's` for `Charlie`.
  *
  * @example
  * // 'The trophy doesn't fit into the suitcase because it is too large.'
@@ -21,7 +22,8 @@ export function substitutes({ before, pronoun, after, options }: WinogradDocumen
       : CAPITAL.test(option)
         ? first.toLowerCase() + option.slice(1)
         : option;
-    return before + (possessive && !/['’]s?$/.test(written) ? `${written}'s` : written);
+    if (!possessive) return before + written.replace(/['’]s$/, '');
+    return before + (/['’]s?$/.test(written) ? written : `${written}'s`);
   });
 }
 
