@@ -78,7 +78,7 @@ describe('dummyLanguageModel', () => {
     ]);
   });
 
-  test('draws among the likeliest, by seed and place', async () => {
+  test('draws among the likeliest, by seed and number', async () => {
     const p = [0.1, 0.4, 0.2, 0.3];
     const draws = dummyLanguageModel({ nVocab: 4, probability: (next) => p[next] });
     const one = { context: [0], maxNewTokens: 1, decoding: { kind: 'sample', topK: 3, seed: 5 } } as const;
@@ -95,6 +95,8 @@ describe('dummyLanguageModel', () => {
     expect(await draws.generateUntil([{ ...long, decoding: { ...one.decoding, seed: 6 } }])).not.toEqual([
       first,
     ]);
+    const numbered = { ...long, decoding: { ...one.decoding, text: 1 } };
+    expect(await draws.generateUntil([numbered])).toEqual([second]);
   });
 
   test('of equals at the edge, all are drawn; of one, the likeliest', async () => {

@@ -24,7 +24,8 @@ export function writeDummy(prediction: Prediction, request: GenerateRequest, pla
   const prompt = Array.from(context);
   const read = (ids: readonly number[]) => textOf(ids, request, prediction.decode);
   if (decoding.kind === 'beam') return beam(prediction, prompt, request, decoding, read);
-  const random = decoding.kind === 'sample' ? new Random(decoding.seed, `generate/${place}`) : undefined;
+  const random =
+    decoding.kind === 'sample' ? new Random(decoding.seed, `generate/${decoding.text ?? place}`) : undefined;
   let text = read([]);
   while (!text.finished && text.ids.length < request.maxNewTokens) {
     const p = prediction.next([...prompt, ...text.ids]);

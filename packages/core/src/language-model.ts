@@ -29,8 +29,8 @@ export interface ContinuationScore {
 export type Decoding =
   /** The likeliest token, each time; the lowest id where several tie. */
   | { kind: 'greedy' }
-  /** A draw among the `topK` likeliest, by seed and by the request's place among those asked together. */
-  | { kind: 'sample'; topK: number; seed: number }
+  /** A draw among the `topK` likeliest, by seed and by the number of the text; default: its place among those asked together. */
+  | { kind: 'sample'; topK: number; seed: number; text?: number }
   /** The best of `width` texts kept side by side, by log p / ((5 + length) / 6) ** lengthPenalty; and more of them, for `results` > 1. */
   | { kind: 'beam'; width: number; lengthPenalty: number; results?: number };
 

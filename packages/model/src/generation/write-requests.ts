@@ -20,6 +20,9 @@ export interface RequestOptions extends DrawableOptions, Pick<ReadingOptions, 'm
 /** Most positions of a batch: what reads and writes them is small beside a model, and weights are fetched once for all. */
 const BATCH_POSITIONS = 8192;
 
+/** How a text is written, and what its draws follow from. */
+type Writing = WritingOptions & { seed: number; text: number };
+
 /** A request, checked. */
 interface Asked<Options> {
   /** Among the requests. */
@@ -31,7 +34,7 @@ interface Asked<Options> {
 }
 
 /**
- * Answers requests in their order. Draws depend on the request's seed and its place.
+ * Answers requests in their order. Draws depend on the request's seed and number alone.
  *
  * @throws InvalidArgumentError for a request that makes no sense, TokenRangeError for an id outside the vocabulary: both before
  * anything is written.
@@ -42,7 +45,7 @@ export async function writeRequests(
   requests: readonly GenerateRequest[],
   options: RequestOptions,
 ): Promise<Generated[]> {
-  const texts: Asked<WritingOptions & { seed: number }>[] = [];
+  const texts: Asked<Writing>[] = [];
   const beams: Asked<BeamSearchOptions>[] = [];
   for (const [place, request] of requests.entries()) {
     const { context: prompt, decoding = { kind: 'greedy' } } = request;
@@ -52,7 +55,7 @@ export async function writeRequests(
       const search = { ...common, ...options, width, alpha, results };
       checkBeamSearchOptions(search);
       beams.push({ place, prompt, rows: width, options: search });
-    } else texts.push({ place, prompt, rows: 1, options: { ...common, ...drawing(decoding) } });
+    } else texts.push({ place, prompt, rows: 1, options: { ...common, ...drawing(decoding, place) } });
   }
   const answers = requests.map(({ decoding }): Generated => {
     const several = decoding?.kind === 'beam' && (decoding.results ?? 1) > 1;
@@ -89,14 +92,15 @@ function commonOptions(
 
 function drawing(
   decoding: Exclude<Decoding, { kind: 'beam' }>,
-): Pick<WritingOptions, 'temperature' | 'topK'> & { seed: number } {
-  if (decoding.kind === 'greedy') return { temperature: 0, seed: 0 };
-  const { topK, seed } = decoding;
+  place: number,
+): Pick<Writing, 'temperature' | 'topK' | 'seed' | 'text'> {
+  if (decoding.kind === 'greedy') return { temperature: 0, seed: 0, text: place };
+  const { topK, seed, text = place } = decoding;
   if (!Number.isSafeInteger(topK) || topK < 1) {
     throw new InvalidArgumentError({ argument: 'topK', expected: 'a positive integer', received: topK });
   }
-  drawsOf(seed, 0); // throws for a seed that is none
-  return { topK, seed };
+  drawsOf(seed, text); // throws for a seed that is none
+  return { topK, seed, text };
 }
 
 /** Requests of similar length, as many as half of the memory holds; those that ask for no token are in none. */
@@ -117,7 +121,7 @@ function roomOf<T>({ prompt, options }: Asked<T>): number {
 
 async function write(
   model: GPT,
-  batch: readonly Asked<WritingOptions & { seed: number }>[],
+  batch: readonly Asked<Writing>[],
   options: RequestOptions,
   answers: Generated[],
 ): Promise<void> {
@@ -129,9 +133,9 @@ async function write(
     room,
   );
   assertRoom(model, batch.length, room, options);
-  const texts = batch.map(({ place, prompt, options: own }, row) => {
+  const texts = batch.map(({ prompt, options: own }, row) => {
     const before = own.decode && seamOf(prompt, own.decode, nDrawable);
-    return new WrittenText(row, 0, drawsOf(own.seed, place), own, before);
+    return new WrittenText(row, 0, drawsOf(own.seed, own.text), own, before);
   });
   for await (const { text, ending } of writeTexts(rows, texts, nDrawable)) {
     if (!ending) continue;

@@ -286,6 +286,17 @@ describe('an evaluation', () => {
     expect(Object.keys(result.metrics)).toEqual(['all', 'ones']);
   });
 
+  test('draws for an item whatever else is asked with it', async () => {
+    const writing = taskOf('writing', {});
+    const asks = { context: '?', maxNewTokens: 6, decoding: { kind: 'sample', topK: 9, seed: 0 } } as const;
+    const items = docs<'writing'>([asks, 0], [asks, 0], [asks, 0]);
+    const whole = await run({ task: writing, documents: items });
+    expect(new Set(whole.samples.map(({ answer }) => answer.text)).size).toBe(3);
+    const answered = new Map([[0, whole.samples[0]]]);
+    expect((await run({ task: writing, documents: items, answered })).samples).toEqual(whole.samples);
+    expect(await run({ task: writing, documents: items, batchSize: 1 })).toEqual(whole);
+  });
+
   test('is judged again from its records, by another rule', async () => {
     const { samples, result } = await run({ task, documents });
     const logged = JSON.parse(JSON.stringify(samples)).reverse();

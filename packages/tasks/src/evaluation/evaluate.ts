@@ -192,7 +192,14 @@ function promptOf<K extends QuestionKind, D extends TaskDocument>(
     fits,
   );
   const shots = drawn.map((i) => examples[i].index);
-  return { index, document, shots, truncated: !fits(prefix), question, asked: kind.after(prefix, question) };
+  return {
+    index,
+    document,
+    shots,
+    truncated: !fits(prefix),
+    question,
+    asked: kind.after(prefix, question, index),
+  };
 }
 
 async function answersTo<K extends QuestionKind>(

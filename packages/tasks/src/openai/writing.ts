@@ -19,7 +19,7 @@ export function writingFields(request: GenerateRequest, place: number): Record<s
   if (decoding.kind === 'greedy') return { ...fields, temperature: 0 };
   if (decoding.kind === 'sample') {
     assertCount('topK', decoding.topK, 1);
-    const seed = new Random(decoding.seed, `completion ${place}`).int(2 ** 31);
+    const seed = new Random(decoding.seed, `completion ${decoding.text ?? place}`).int(2 ** 31);
     return { ...fields, temperature: 1, top_p: 1, top_k: decoding.topK, seed };
   }
   throw new InvalidArgumentError({

@@ -16,8 +16,12 @@ export interface Asking {
 
 /** A kind of question: how it follows examples, what must fit into the context, and how it is asked. */
 export interface Kind<Question, Answer> {
-  /** The question behind the examples of a prompt. */
-  after(prefix: string, question: Question): Question;
+  /**
+   * The question behind the examples of a prompt.
+   *
+   * @param index - Number of the item: what is drawn for it depends on that alone.
+   */
+  after(prefix: string, question: Question, index: number): Question;
   /** The texts that the model is to see whole, and the tokens that it needs beside them to write. */
   size(question: Question): { texts: string[]; newTokens: number };
   /** Asks several questions at once. */

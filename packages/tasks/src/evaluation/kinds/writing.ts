@@ -21,7 +21,11 @@ export interface WritingAnswer {
 }
 
 export const writing: Kind<WritingQuestion, WritingAnswer> = {
-  after: (prefix, question) => ({ ...question, context: prefix + question.context }),
+  after(prefix, question, index) {
+    const { context, decoding } = question;
+    const drawn = decoding?.kind === 'sample' && { decoding: { ...decoding, text: index } };
+    return { ...question, context: prefix + context, ...drawn };
+  },
   size: (question) => ({ texts: [question.context], newTokens: question.maxNewTokens }),
 
   async ask(questions, { model, codec }) {
