@@ -37,7 +37,7 @@ export function addModelOptions(command: Command): Command {
 }
 
 /** A model that can be asked, with its tokenizer. Dispose it. */
-export interface OpenModel extends Disposable {
+interface OpenModel extends Disposable {
   model: LanguageModel;
   codec: TextCodec;
 }

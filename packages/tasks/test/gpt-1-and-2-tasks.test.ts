@@ -91,7 +91,7 @@ function asked(
   if (k === 0 || task.inContext === undefined) return question;
   const examples = documents.slice(0, 5).flatMap((document) => task.inContext!.shot(document) ?? []);
   const { prefix } = fewShotPrefix({ examples, k, index, delimiter: task.inContext.delimiter }, () => true);
-  return kindOf(task.kind).after(prefix, question);
+  return kindOf(task.kind).after(prefix, question, index);
 }
 
 /** Judges every document by what a perfect model answers, and gives a figure, the first if not said otherwise. */
