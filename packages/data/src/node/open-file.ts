@@ -19,7 +19,7 @@ export function openFile(path: string): SyncFile {
       for (let done = 0; done < target.length; ) {
         const bytes = readSome(path, handle, target.subarray(done), position + done);
         if (bytes === 0) {
-          const problem = `ends at byte ${position + done}, but bytes up to ${position + target.length} are wanted`;
+          const problem = `ends before byte ${position + target.length}, which is wanted`;
           throw new InvalidFileError({
             file: path,
             problem,
