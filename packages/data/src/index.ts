@@ -11,6 +11,7 @@ export {
   type PackedFiles,
   packDocuments,
 } from './shards/document-writer.js';
+export { type HeldOutOptions, heldOutWriter, type SplitFiles } from './shards/held-out-writer.js';
 export { type BinOptions, isLlmc, llmcWriter, openLlmc } from './shards/llmc.js';
 export { nanoGptWriter, openNanoGpt } from './shards/nano-gpt.js';
 export { type FileCorpus, type OpenShardsOptions, openShards, type Shards } from './shards/open-shards.js';
