@@ -27,7 +27,7 @@ export interface OpenShardsOptions {
 /**
  * Opens the shards that were packed together, and checks that none is missing, cut short, damaged or not one of them.
  *
- * In memory is 16 bytes a document, and 8 KiB a file.
+ * In memory is 16 bytes a document, and 4 or 8 KiB a file.
  *
  * @param files - In their order. They are closed with the corpus; when this throws, they are left open.
  * @throws InvalidFileError naming the file and what is wrong with it.
