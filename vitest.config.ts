@@ -31,6 +31,7 @@ function inBrowsers(executablePath: string): TestProjectInlineConfiguration[] {
     inBrowser(executablePath, 'backend-wasm', 'isolated', ISOLATED, tfjs),
     inBrowser(executablePath, 'backend-wasm', 'alone', {}, tfjs),
     inBrowser(executablePath, 'tokenizer', 'tokenizer', {}, []),
+    inBrowser(executablePath, 'data', 'data', {}, []),
   ];
 }
 

@@ -19,7 +19,7 @@ import { compact } from './compact.js';
 import { printNote } from './io.js';
 import { checkRunConfig, type RunConfig } from './run-config.js';
 import { inFolder } from './run-folder.js';
-import { fileText, type SequenceOptions, type SourceText, storyText } from './run-text.js';
+import { fileText, type RunText, type SequenceOptions, storyText } from './run-text.js';
 
 /** A configuration with nothing left open. */
 export interface RunPlan {
@@ -76,10 +76,10 @@ function tokenizerFor(
 }
 
 /** The texts of a run: those of its sources, or the built-in stories. */
-export async function textsOf({ config, settings }: RunPlan): Promise<SourceText[]> {
+export async function textsOf({ config, settings }: RunPlan): Promise<RunText[]> {
   const sources = config.data?.sources;
   if (sources === undefined) return [storyText(settings.seed, STORY_CHARACTERS)];
-  const texts: SourceText[] = [];
+  const texts: RunText[] = [];
   for (const { path, weight } of sources) texts.push(await fileText(path, weight));
   return texts;
 }
@@ -91,12 +91,12 @@ export async function configOf({ preset: name, config }: RunPlan, nVocab: number
 }
 
 /** The tokenizer a run asks for, learned from its texts unless it says where one is. */
-export async function tokenizerOf({ config }: RunPlan, texts: readonly SourceText[]): Promise<AnyTokenizer> {
+export async function tokenizerOf({ config }: RunPlan, texts: readonly RunText[]): Promise<AnyTokenizer> {
   if (config.from !== undefined) return await load(config.from, loadTokenizer);
   const { kind, nVocab, from } = config.tokenizer!;
   if (from === 'gpt2') return gpt2();
   if (from !== undefined) return await load(from, loadTokenizer);
-  const text = texts.map((each) => each.text).join('<|endoftext|>');
+  const text = texts.flatMap((each) => ('text' in each ? [each.text] : [])).join('<|endoftext|>');
   if (kind === 'char') {
     if (nVocab === undefined) return CharTokenizer.fromText(text);
     const expected = 'left out with the tokenizer char, whose vocabulary is the characters of the text';

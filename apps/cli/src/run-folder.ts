@@ -36,7 +36,7 @@ const whole = z.int().min(0);
 const textSource: z.ZodType<TextSource> = z.union([
   z.strictObject({ kind: z.literal('stories'), seed: whole, characters: whole, kinds: whole }),
   z.strictObject({
-    kind: z.literal('file'),
+    kind: z.enum(['file', 'shards']),
     path: z.string(),
     sha256: z.string(),
     weight: z.number().positive().optional(),

@@ -2,11 +2,12 @@
 import { createHash } from 'node:crypto';
 import { readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { InvalidFileError } from '@gpt-ts/core';
+import { InvalidArgumentError, InvalidFileError } from '@gpt-ts/core';
 import {
   type Batch,
   type Corpus,
   corpusFromDocuments,
+  joinCorpora,
   mixture,
   randomWindows,
   type Sequences,
@@ -18,18 +19,23 @@ import {
 } from '@gpt-ts/data';
 import { readText, unreadable } from '@gpt-ts/data/node';
 import type { AnyTokenizer } from '@gpt-ts/tokenizer';
+import { isPacked, type PackedSource, type PackedText, packedText } from './packed-text.js';
 import type { documentLayouts } from './run-config.js';
 
 /** Where text comes from, and what it was: `--resume` wants the same. */
 export type TextSource =
   | { kind: 'stories'; seed: number; characters: number; kinds: number }
-  | { kind: 'file'; path: string; sha256: string; weight?: number };
+  | { kind: 'file'; path: string; sha256: string; weight?: number }
+  | PackedSource;
 
 /** A text with its source. */
 export interface SourceText {
-  source: TextSource;
+  source: Exclude<TextSource, PackedSource>;
   text: string;
 }
+
+/** What a run learns from: text, or ids that were made of it before. */
+export type RunText = SourceText | PackedText;
 
 const SEPARATOR = '<|endoftext|>';
 
@@ -41,11 +47,12 @@ export function storyText(seed: number, characters: number, kinds: number = STOR
   };
 }
 
-/** The text of a file, or of a folder's `.txt` files in the order of their names. */
-export async function fileText(path: string, weight?: number): Promise<SourceText> {
+/** The text of a file, or of a folder's `.txt` files in the order of their names; or the shards of a folder. */
+export async function fileText(path: string, weight?: number): Promise<RunText> {
   const info = await stat(path).catch((error) => {
     throw unreadable(path, error);
   });
+  if (info.isDirectory() && isPacked(path)) return await packedText(path, weight);
   const files = info.isDirectory() ? await textsIn(path) : [path];
   const texts: string[] = [];
   for (const file of files) texts.push(await readText(file));
@@ -64,10 +71,10 @@ async function textsIn(folder: string): Promise<string[]> {
  *
  * @throws InvalidFileError when it has changed since.
  */
-export async function sameText(source: TextSource): Promise<SourceText> {
+export async function sameText(source: TextSource): Promise<RunText> {
   if (source.kind === 'stories') return storyText(source.seed, source.characters, source.kinds);
   const found = await fileText(source.path, source.weight);
-  if (found.source.kind === 'file' && found.source.sha256 === source.sha256) return found;
+  if (found.source.kind === source.kind && found.source.sha256 === source.sha256) return found;
   throw new InvalidFileError({
     file: source.path,
     problem: 'the text is not the one this run was started with',
@@ -101,13 +108,13 @@ export interface RunSequences {
  */
 export function sequencesOf(
   tokenizer: AnyTokenizer,
-  texts: readonly SourceText[],
+  texts: readonly RunText[],
   options: SequenceOptions,
 ): RunSequences {
-  const weights = texts.map(({ source }) => (source.kind === 'file' ? source.weight : undefined));
+  const weights = texts.map(({ source }) => (source.kind === 'stories' ? undefined : source.weight));
   const mixed = weights.every((weight) => weight !== undefined);
   const groups = mixed ? texts.map((text) => [text]) : [texts];
-  const parts = groups.map((group) => partOf(corpusOf(tokenizer, group), group, options));
+  const parts = groups.map((group) => partOf(corporaOf(tokenizer, group), group, options));
   const { seed } = options;
   const sources = parts.map(({ sequences }, i) => ({ sequences, weight: weights[i] ?? 1 }));
   return {
@@ -120,12 +127,12 @@ export function sequencesOf(
 }
 
 function partOf(
-  corpus: Corpus,
-  texts: readonly SourceText[],
+  corpora: Corpora,
+  texts: readonly RunText[],
   { documents, replacement, heldOut, evalTokens, nCtx, batchSize, seed }: SequenceOptions,
 ): { sequences: Sequences; sweep: Iterable<Batch>; tokens: number } {
   try {
-    const { train, validation } = splitCorpus(corpus, { validationFraction: heldOut, seed });
+    const { train, validation } = splitCorpora(corpora, { heldOut, seed });
     const sequences =
       replacement && documents === 'packed'
         ? randomWindows({ corpus: train, nCtx, seed })
@@ -135,13 +142,56 @@ function partOf(
     return { sequences, sweep, tokens: train.tokens };
   } catch (cause) {
     const least = Math.ceil((nCtx + 1) / heldOut);
+    const tokens = [...corpora.whole, ...corpora.train].reduce((sum, corpus) => sum + corpus.tokens, 0);
     throw new InvalidFileError({
-      file: texts.map(({ source }) => (source.kind === 'file' ? source.path : 'the story world')).join(', '),
-      problem: `its ${corpus.tokens} tokens are too few to learn from and to hold ${heldOut} of them back: ${(cause as Error).message}`,
+      file: texts
+        .map(({ source }) => (source.kind === 'stories' ? 'the story world' : source.path))
+        .join(', '),
+      problem: `its ${tokens} tokens are too few to learn from and to hold ${heldOut} of them back: ${(cause as Error).message}`,
       hint: `Give a text of ${least} tokens or more, or a smaller --n-ctx.`,
       cause,
     });
   }
+}
+
+/** Documents by what is still to be done with them. */
+interface Corpora {
+  /** To be split. */
+  whole: Corpus[];
+  /** Of what was split when it was packed. */
+  train: Corpus[];
+  validation: Corpus[];
+}
+
+function corporaOf(tokenizer: AnyTokenizer, texts: readonly RunText[]): Corpora {
+  const corpora: Corpora = { whole: [], train: [], validation: [] };
+  const plain = texts.filter((text) => 'text' in text);
+  if (plain.length > 0) corpora.whole.push(corpusOf(tokenizer, plain));
+  for (const text of texts) {
+    if ('text' in text) continue;
+    corpora[text.validation ? 'train' : 'whole'].push(text.train);
+    if (text.validation) corpora.validation.push(text.validation);
+  }
+  if (tokenizer.eotId === undefined && corpora.whole.length + corpora.train.length > 1) {
+    throw new InvalidArgumentError({
+      argument: 'data',
+      expected: 'given with weights, since this tokenizer has no <|endoftext|> to stand between its sources',
+      received: texts.map(({ source }) => source),
+    });
+  }
+  return corpora;
+}
+
+function splitCorpora(
+  { whole, train, validation }: Corpora,
+  { heldOut, seed }: { heldOut: number; seed: number },
+): { train: Corpus; validation: Corpus } {
+  if (whole.length === 0) return { train: joinCorpora(train), validation: joinCorpora(validation) };
+  const split = splitCorpus(joinCorpora(whole), { validationFraction: heldOut, seed });
+  return {
+    train: joinCorpora([split.train, ...train]),
+    validation: joinCorpora([split.validation, ...validation]),
+  };
 }
 
 /** The ids of texts; `<|endoftext|>` in them separates documents. */

@@ -16,14 +16,14 @@ import { ceilingSlices } from './bench/ceiling.js';
 import { interruptible, printNote } from './io.js';
 import { modelOf, type RunPlan } from './plan-run.js';
 import { RUN_FILE, type RunFile, runFiles } from './run-folder.js';
-import { type SourceText, sequencesOf } from './run-text.js';
+import { type RunText, sequencesOf } from './run-text.js';
 import { TrainView } from './train-view.js';
 
 /** Writes what `--resume` needs, and makes the model and its trainer. */
 export async function startRun(
   plan: RunPlan,
   config: GPTConfig,
-  texts: readonly SourceText[],
+  texts: readonly RunText[],
   tokenizer: AnyTokenizer,
   storage: FolderStorage,
   options: TrainerOptions,
@@ -41,7 +41,7 @@ export async function startRun(
 /** The sequences of a run and what it writes now and then. */
 export function dataOf(
   plan: RunPlan,
-  texts: readonly SourceText[],
+  texts: readonly RunText[],
   tokenizer: AnyTokenizer,
   nCtx: number,
 ): TrainOptions<TokenBatch> {

@@ -29,6 +29,13 @@ export {
   tensorBytes,
 } from './safetensors-header.js';
 export { type LazyTensor, openSafetensors, streamSafetensors } from './safetensors-stream.js';
+export {
+  CHECKSUM,
+  CHECKSUM_BYTES,
+  sealedSafetensors,
+  storedChecksum,
+  verifyChecksum,
+} from './sealed-safetensors.js';
 export { concatBytes, MemoryStorage, type Storage, type StoredFile } from './storage.js';
 export { isFloatEntry, type TensorPart, type TensorPiece, tensorPieces } from './tensor-pieces.js';
 export { TextStream } from './text-stream.js';

@@ -20,6 +20,8 @@ export interface CorpusOptions {
   eotId?: number | undefined;
 }
 
+const BLOCK_IDS = 2 ** 16;
+
 /**
  * The documents between the separators of one array, which is not copied. Without `eotId` it is one document.
  *
@@ -31,15 +33,19 @@ export interface CorpusOptions {
 export function corpusFromIds(ids: TokenArray, { eotId }: CorpusOptions = {}): Corpus {
   const begins: number[] = [];
   const ends: number[] = [];
-  for (let begin = 0; begin < ids.length; ) {
-    const separator = eotId === undefined ? -1 : ids.indexOf(eotId, begin);
-    const end = separator < 0 ? ids.length : separator;
+  let begin = 0;
+  const endAt = (end: number) => {
     if (end > begin) {
       begins.push(begin);
       ends.push(end);
     }
     begin = end + 1;
+  };
+  for (let at = 0; at < ids.length && eotId !== undefined; at += BLOCK_IDS) {
+    const block = ids.subarray(at, Math.min(at + BLOCK_IDS, ids.length));
+    for (let i = block.indexOf(eotId); i >= 0; i = block.indexOf(eotId, i + 1)) endAt(at + i);
   }
+  endAt(ids.length);
   return newCorpus(ids, Float64Array.from(begins), Float64Array.from(ends), eotId);
 }
 

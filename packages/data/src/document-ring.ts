@@ -9,6 +9,12 @@ import { InvalidArgumentError } from '@gpt-ts/core';
 import type { Corpus } from './corpus.js';
 import { lastAtOrBelow } from './last-at-or-below.js';
 
+/** Number `from` of document `at`; -1 is the end-of-text before it. */
+interface Place {
+  at: number;
+  from: number;
+}
+
 export class DocumentRing {
   /** Positions with an id to predict after them. */
   readonly targets: number;
@@ -46,25 +52,32 @@ export class DocumentRing {
 
   /** Writes the window that starts at a position: `nCtx` ids, and those one further on. */
   write(position: number, inputs: Int32Array, targets: Int32Array): void {
-    this.#read(position % this.length, inputs);
+    const at = lastAtOrBelow(this.starts, position % this.length);
+    const begin = { at, from: (position % this.length) - this.starts[at] - this.#lead };
+    const next = this.#read(begin, inputs);
     targets.set(inputs.subarray(1));
-    this.#read((position + inputs.length) % this.length, targets.subarray(-1));
+    this.#read(next, targets.subarray(-1));
   }
 
-  #read(position: number, out: Int32Array): void {
+  /** Fills `out` from a place on, and says which place follows. */
+  #read({ at, from }: Place, out: Int32Array): Place {
     const { ids, begins, ends, eotId } = this.#corpus;
-    let at = lastAtOrBelow(this.starts, position);
-    let from = position - this.starts[at] - this.#lead; // -1: at the end-of-text
     for (let filled = 0; filled < out.length; ) {
       const k = this.#document(at);
-      if (from < 0) out[filled++] = eotId!;
-      const begin = begins[k] + Math.max(from, 0);
+      if (from < 0) {
+        out[filled++] = eotId!;
+        from = 0;
+      }
+      const begin = begins[k] + from;
       const end = Math.min(ends[k], begin + out.length - filled);
-      out.set(ids.subarray(begin, end), filled);
+      if (end > begin) out.set(ids.subarray(begin, end), filled);
       filled += end - begin;
+      from += end - begin;
+      if (end < ends[k]) continue;
       at = (at + 1) % begins.length;
       from = -this.#lead;
     }
+    return { at, from };
   }
 
   #document(at: number): number {

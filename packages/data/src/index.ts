@@ -1,5 +1,7 @@
 export type { Batch } from './batch.js';
 export { type Corpus, type CorpusOptions, corpusFromDocuments, corpusFromIds } from './corpus.js';
+export { documentsOf } from './documents-of.js';
+export { joinCorpora } from './join-corpora.js';
 export { type Mixture, type MixtureOptions, type MixtureSource, mixture } from './mixture.js';
 export { BloomFilter, type BloomFilterOptions } from './overlap/bloom-filter.js';
 export { type CleanedDocument, type CleaningOptions, cleanDocument } from './overlap/clean-document.js';
@@ -23,6 +25,19 @@ export {
 export { normaliseWords, type WordRule } from './overlap/words.js';
 export { type RandomWindowsOptions, randomWindows } from './random-windows.js';
 export type { Sequences } from './sequences.js';
+export {
+  type DocumentWriter,
+  type DocumentWriterOptions,
+  type PackedFiles,
+  packDocuments,
+} from './shards/document-writer.js';
+export { type HeldOutOptions, heldOutWriter, type SplitFiles } from './shards/held-out-writer.js';
+export { type BinOptions, isLlmc, llmcWriter, openLlmc } from './shards/llmc.js';
+export { nanoGptWriter, openNanoGpt } from './shards/nano-gpt.js';
+export { type FileCorpus, type OpenShardsOptions, openShards, type Shards } from './shards/open-shards.js';
+export { shardNames } from './shards/shard-layout.js';
+export { shardWriter } from './shards/shard-writer.js';
+export { blobFile, bytesFile, type SyncFile } from './shards/sync-file.js';
 export { type ShuffledSequencesOptions, shuffledSequences } from './shuffled-sequences.js';
 export { type CorpusSplit, type SplitOptions, splitCorpus } from './split-corpus.js';
 export {

@@ -1,16 +1,12 @@
-/** `gpt data`: look at text before a model learns from it, and clean it. */
+/** `gpt data`: what happens to text before a model learns from it. */
 import { Command } from 'commander';
 import { overlapCommand } from './data/overlap.js';
+import { packCommand } from './data/pack.js';
 
 export function dataCommand(): Command {
-  return new Command('data')
-    .description('Look at text before a model learns from it, and clean it.')
-    .addHelpText(
-      'after',
-      `
-Examples:
-  gpt data overlap --train corpus.txt --test wiki.test.txt ptb.test.txt
-  gpt data overlap --train corpus.jsonl --test wiki.test.txt --clean --out cleaned`,
-    )
-    .addCommand(overlapCommand());
+  const command = new Command('data').description(
+    'Look at text before a model learns from it, clean it, pack it.',
+  );
+  for (const make of [overlapCommand, packCommand]) command.addCommand(make());
+  return command;
 }

@@ -9,6 +9,7 @@ import { addBackendOptions, type BackendFlags, startBackend } from '../backend.j
 import { compact, isRecord } from '../compact.js';
 import { GPT_COMMAND, printJson, printNote, printResult } from '../io.js';
 import { amount, assertResumeFlags, count, jsonOption, seedOption, settingOption } from '../options.js';
+import { assertEncodedBy, withPackedTokenizer } from '../packed-text.js';
 import { configOf, planRun, textsOf, tokenizerOf } from '../plan-run.js';
 import { drawRun } from '../report-files.js';
 import {
@@ -19,7 +20,7 @@ import {
   tokenizerKinds,
 } from '../run-config.js';
 import { assertNoRun, hasCheckpoint, inFolder, loadRunFile } from '../run-folder.js';
-import { type SourceText, sameText } from '../run-text.js';
+import { type RunText, sameText } from '../run-text.js';
 import { dataOf, measureCeiling, type Outcome, startRun, trainAndDraw } from '../train-run.js';
 import { clock } from '../train-view.js';
 
@@ -74,7 +75,10 @@ export function trainCommand(): Command {
       new Option('--preset <name>', 'model (default: the first of the recipe)').choices(Object.keys(presets)),
     )
     .option('--from <dir>', 'go on from a trained model and its tokenizer')
-    .option('--data <path...>', 'UTF-8 texts, or folders of .txt files (default: built-in stories)')
+    .option(
+      '--data <path...>',
+      'UTF-8 texts, or folders of .txt files or of gpt data pack (default: built-in stories)',
+    )
     .addOption(
       new Option('--weights <w...>', 'how often each text is drawn from; without, all are one').argParser(
         (text: string, before?: number[]) => [...(before ?? []), amount(text)],
@@ -134,11 +138,13 @@ async function start(flags: TrainFlags): Promise<Outcome> {
   const storage = new FolderStorage(flags.out);
   const fromFile = flags.config === undefined ? {} : await readRunConfig(flags.config);
   const source = flags.config ?? 'gpt train';
-  const plan = planRun(checkRunConfig(merge(fromFile, configFrom(flags)), source), source);
+  const asked = checkRunConfig(merge(fromFile, configFrom(flags)), source);
+  const plan = planRun(withPackedTokenizer(asked), source);
   await assertNoRun(storage);
   const texts = await textsOf(plan);
   await configOf(plan, 1); // the sizes make sense, before minutes go into a tokenizer
   const tokenizer = await tokenizerOf(plan, texts);
+  await assertEncodedBy(tokenizer, texts);
   const config = await configOf(plan, tokenizer.nVocab);
   const data = dataOf(plan, texts, tokenizer, config.nCtx);
   using trainer = await startRun(plan, config, texts, tokenizer, storage, await optionsOf(flags));
@@ -151,8 +157,9 @@ async function resume(flags: TrainFlags, command: Command): Promise<Outcome> {
   const run = await loadRunFile(storage);
   const plan = planRun(run.config, `${flags.out}/run.json: config`);
   const tokenizer = await inFolder(flags.out, () => loadTokenizer(storage));
-  const texts: SourceText[] = [];
+  const texts: RunText[] = [];
   for (const source of run.texts) texts.push(await sameText(source));
+  await assertEncodedBy(tokenizer, texts);
   const options = await optionsOf(flags);
   const begun = await hasCheckpoint(storage);
   if (!begun) printNote(`${flags.out} was stopped before its first checkpoint: it begins again.`);

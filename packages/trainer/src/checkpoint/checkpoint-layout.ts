@@ -4,12 +4,16 @@
  *
  * It is a safetensors file like any other, so every tool that reads those reads its `model.*` tensors.
  */
-import { InvalidFileError, type SafetensorsHeader, type TensorEntry } from '@gpt-ts/core';
+import {
+  CHECKSUM,
+  CHECKSUM_BYTES,
+  InvalidFileError,
+  type SafetensorsHeader,
+  type TensorEntry,
+} from '@gpt-ts/core';
 import { stepOfName } from './checkpoint-name.js';
 
 export const FORMAT = 'gpt-ts checkpoint 2';
-export const CHECKSUM = 'checksum';
-export const CHECKSUM_BYTES = 4; // little-endian
 export const FILE_PREFIX = 'file.';
 /** Header keys that are not the caller's. */
 export const OWN_KEYS: readonly string[] = ['format', 'step'];

@@ -6,10 +6,10 @@ import {
   type StoredFile,
   type TensorEntry,
   tensorPieces,
+  verifyChecksum,
 } from '@gpt-ts/core';
 import { type Parameter, writeParameter } from '@gpt-ts/kernels';
 import { assertFormat, type CheckpointLayout, MAX_HEADER_BYTES, readLayout } from './checkpoint-layout.js';
-import { verifyChecksum } from './file-checksum.js';
 
 /** A checkpoint of which every byte has been checked. Dispose it to close the file. */
 export interface OpenCheckpoint extends AsyncDisposable {

@@ -1,16 +1,13 @@
-import { crc32c, InvalidArgumentError, type LazyTensor, type Storage, streamSafetensors } from '@gpt-ts/core';
-import type { Parameter } from '@gpt-ts/kernels';
 import {
   CHECKSUM,
-  CHECKSUM_BYTES,
-  FILE_PREFIX,
-  FORMAT,
-  isPlainName,
-  MAX_HEADER_BYTES,
-  OWN_KEYS,
-} from './checkpoint-layout.js';
+  InvalidArgumentError,
+  type LazyTensor,
+  type Storage,
+  sealedSafetensors,
+} from '@gpt-ts/core';
+import type { Parameter } from '@gpt-ts/kernels';
+import { FILE_PREFIX, FORMAT, isPlainName, MAX_HEADER_BYTES, OWN_KEYS } from './checkpoint-layout.js';
 import { checkpointName } from './checkpoint-name.js';
-import { checksumBytes } from './file-checksum.js';
 
 const PIECE_BYTES = 2 ** 20;
 
@@ -45,19 +42,16 @@ export async function writeCheckpoint(
     ['step', `${step}`],
   ]);
   for (const key of content.metadata.keys()) assertName('metadata', key, !OWN_KEYS.includes(key));
-  let crc = 0;
   const tensors = lazyTensors(content);
-  tensors.set(CHECKSUM, { dtype: 'U8', shape: [CHECKSUM_BYTES], chunks: () => [checksumBytes(crc)] });
-  async function* summed(): AsyncGenerator<Uint8Array> {
+  async function* chunks(): AsyncGenerator<Uint8Array> {
     let head = true;
-    for await (const chunk of streamSafetensors(tensors, new Map([...own, ...content.metadata]))) {
+    for await (const chunk of sealedSafetensors(tensors, new Map([...own, ...content.metadata]))) {
       if (head) assertHeaderSize(chunk.length - 8);
       head = false;
-      crc = crc32c(chunk, crc); // the checksum itself is asked for when all before it is summed
       yield chunk;
     }
   }
-  await storage.write(file, summed());
+  await storage.write(file, chunks());
   return file;
 }
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isGptError } from '@gpt-ts/core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readText } from './node.js';
+import { readText } from './read-text.js';
 
 let folder: string;
 beforeAll(async () => {
