@@ -6,6 +6,11 @@ export interface SplitFiles extends PackedFiles {
   readonly heldOut: PackedFiles;
 }
 
+/** Writes two parts. */
+interface SplitWriter extends DocumentWriter {
+  close(): Promise<SplitFiles>;
+}
+
 /** How much to hold back. */
 export interface HeldOutOptions {
   /** Share of the documents, above 0 and below 1. */
@@ -28,7 +33,7 @@ export function heldOutWriter(
   train: DocumentWriter,
   heldOut: DocumentWriter,
   { share, seed = 0 }: HeldOutOptions,
-): DocumentWriter & { close(): Promise<SplitFiles> } {
+): SplitWriter {
   if (!(share > 0 && share < 1)) {
     throw new InvalidArgumentError({ argument: 'share', expected: 'above 0 and below 1', received: share });
   }
