@@ -51,7 +51,7 @@ describe('language', { timeout: 60_000 }, () => {
   test('a sentence that starts with "she" or "he" follows one about a single person who can be meant', () => {
     let checked = 0;
     for (const paragraph of sample.flatMap((text) => text.split('\n'))) {
-      const sentences = paragraph.split(/(?<=\.) /);
+      const sentences = paragraph.split(/(?<=\."?) /);
       for (const [i, sentence] of sentences.entries()) {
         const pronoun = /^(She|He)\b/.exec(sentence)?.[1];
         if (pronoun === undefined) continue;

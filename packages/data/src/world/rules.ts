@@ -55,6 +55,11 @@ export function isPossible(state: State, event: WorldEvent): boolean {
     case 'pick':
       return event.count > 0 && state.at.get(event.who) === event.place;
     case 'share':
+      return (
+        event.count > 0 &&
+        (state.fruit.get(event.who) ?? 0) >= event.count &&
+        state.together(event.who, event.to)
+      );
     case 'munch':
       return event.count > 0 && (state.fruit.get(event.who) ?? 0) >= event.count;
     case 'promise':

@@ -73,7 +73,12 @@ Rows of jsonl have the columns that gpt finetune reads; those of other tasks, co
         for await (const piece of pieces) await writeOut(piece);
       } else {
         const path = resolve(flags.out);
-        await new FolderStorage(dirname(path)).write(basename(path), encoded(pieces));
+        try {
+          await new FolderStorage(dirname(path)).write(basename(path), encoded(pieces));
+        } catch (error) {
+          interrupt.signal.throwIfAborted(); // no trouble with the file
+          throw error;
+        }
       }
     });
 }

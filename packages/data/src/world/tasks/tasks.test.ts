@@ -75,9 +75,9 @@ test('three examples are kept word for word', () => {
   `);
   expect(worldExample('entailment', at).row).toMatchInlineSnapshot(`
     {
-      "hypothesis": "There was nothing Noah loved more than cherries.",
+      "hypothesis": "Hanna lived near the farm.",
       "label": "entailed",
-      "premise": "Noah loved cherries most. Eric proudly had a small new puppet. Emma had a small roll. She saw Noah and Eric in the garden. One bright afternoon, she lost her roll in the garden. Soon she picked seven pears in the garden. Eric went to the station.",
+      "premise": "Ralph's house was close to the river. Hanna had just turned seven last spring. Hanna lived near the farm. Hanna liked cherries most. Ralph proudly owned a yellow kite. Hanna had a big new hat. Hanna and Ralph were already in the meadow. One sunny afternoon, Ralph was asked by Hanna for the kite. Hanna gathered five berries in the meadow. Hanna marched to the station.",
     }
   `);
   expect(worldExample('translation', at).row).toMatchInlineSnapshot(`
