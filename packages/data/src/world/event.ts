@@ -10,8 +10,6 @@ export type Fact =
   | { type: 'be'; who: readonly Person[]; place: Place }
   /** Someone owns and holds a thing. */
   | { type: 'have'; who: Person; thing: Thing }
-  /** Someone owns a thing that lies somewhere. */
-  | { type: 'keep'; who: Person; thing: Thing; place: Place }
   | { type: 'aged'; who: Person; years: number }
   | { type: 'lives'; who: Person; place: Place }
   | { type: 'likes'; who: Person; fruit: string };

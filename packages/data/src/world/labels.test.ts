@@ -6,6 +6,7 @@ import { alterations, isSame } from './alter.js';
 import type { WorldEvent } from './event.js';
 import { plots } from './plots/plots.js';
 import { playScene } from './scene.js';
+import { replay } from './state.js';
 import { closes } from './tasks/cloze.js';
 import type { TaskName } from './tasks/example.js';
 import { questionsOf } from './tasks/question.js';
@@ -36,7 +37,7 @@ function holderByLog(events: readonly WorldEvent[], thing: Thing): Person | unde
     if (!('thing' in event) || event.thing !== thing) continue;
     if (['have', 'make', 'grab', 'take', 'find'].includes(event.type)) return (event as { who: Person }).who;
     if (['give', 'lend', 'return'].includes(event.type)) return (event as { to: Person }).to;
-    if (['put', 'lose', 'eat', 'keep'].includes(event.type)) return undefined;
+    if (['put', 'lose', 'eat'].includes(event.type)) return undefined;
   }
   return undefined;
 }
@@ -127,6 +128,18 @@ describe('the world', { timeout: 120_000 }, () => {
         if ('count' in event && event.type !== 'pick')
           expect(fruitByLog(before, event.who)).toBeGreaterThanOrEqual(event.count);
         if (event.type === 'feel') expect(before).toContain(event.cause);
+      }
+    }
+  });
+
+  test('the state at any moment is what the events before it make', () => {
+    for (const world of worlds()) {
+      const things = new Set(world.events.flatMap((event) => ('thing' in event ? [event.thing] : [])));
+      for (let count = 0; count <= world.events.length; count++) {
+        const before = world.events.slice(0, count);
+        const state = replay(before);
+        for (const thing of things) expect(state.holder(thing)).toBe(holderByLog(before, thing));
+        for (const who of world.people) expect(state.at.get(who)?.at).toBe(placeByLog(before, who));
       }
     }
   });

@@ -76,20 +76,9 @@ export class Narrator {
     apply(this.#state, event);
   }
 
-  /** Plain wordings without links, as in a short account. */
-  account(event: WorldEvent, joint = ' '): void {
-    const lines = statements(event, this.#naming());
-    this.#page.say(
-      lines.map((line) => `${line}.`),
-      joint,
-    );
-    this.#mention(event);
-    this.pass(event);
-  }
-
   #wordings(event: WorldEvent): string[] {
     const the = this.#naming();
-    const isFact = ['be', 'have', 'keep', 'aged', 'lives', 'likes'].includes(event.type);
+    const isFact = ['be', 'have', 'aged', 'lives', 'likes'].includes(event.type);
     const plain = statements(event, the);
     const lively = remarks(event, the);
     this.#mention(event);

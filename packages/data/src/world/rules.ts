@@ -9,7 +9,6 @@ export function isPossible(state: State, event: WorldEvent): boolean {
   const holds = (who: Person) => 'thing' in event && state.holder(event.thing) === who;
   switch (event.type) {
     case 'have':
-    case 'keep':
     case 'make':
       return !state.where.has(event.thing);
     case 'go':

@@ -61,10 +61,6 @@ export function apply(state: State, event: WorldEvent): void {
       state.owner.set(event.thing, event.who);
       state.where.set(event.thing, { holder: event.who });
       return;
-    case 'keep':
-      state.owner.set(event.thing, event.who);
-      state.where.set(event.thing, { place: event.place, lost: false });
-      return;
     case 'give':
       state.owner.set(event.thing, event.to);
       state.where.set(event.thing, { holder: event.to });

@@ -21,7 +21,6 @@ export function statements(event: WorldEvent, the: Naming = plainly): string[] {
   switch (event.type) {
     case 'be':
     case 'have':
-    case 'keep':
     case 'aged':
     case 'lives':
     case 'likes':
@@ -47,10 +46,6 @@ function factStatements(fact: Fact, the: Naming): string[] {
       const { who } = fact;
       const it = the(fact.thing, who);
       return [`^${who} {had|owned} ${it}`, `${it} belonged to ${who}`];
-    }
-    case 'keep': {
-      const it = the(fact.thing, fact.who);
-      return [`^${fact.who} kept ${it} ${fact.place.at}`, `^${fact.who} had ${it} ${fact.place.at}`];
     }
     case 'aged':
       return [`^${fact.who} was {|only |already |just }${numbers[fact.years]}{| years old| years of age}`];

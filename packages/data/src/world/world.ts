@@ -4,7 +4,7 @@ import { Person } from '../story-world/person.js';
 import { feminine, masculine, talkingAnimals } from '../story-world/words/people.js';
 import type { Deed, Fact, WorldEvent } from './event.js';
 import { isPossible, reactions } from './rules.js';
-import { apply, replay, State } from './state.js';
+import { apply, State } from './state.js';
 import { LOOKS, type Look, Thing } from './thing.js';
 import { boys, girls } from './words/names.js';
 import { type Place, places } from './words/places.js';
@@ -99,11 +99,6 @@ export class World {
   /** Begins a new part of the story. */
   turn(): void {
     this.turns.add(this.events.length);
-  }
-
-  /** The state after the first `count` events. */
-  stateAfter(count: number): State {
-    return replay(this.events.slice(0, count));
   }
 
   #record(event: WorldEvent): void {

@@ -140,7 +140,7 @@ function whyQuestion(
   const others = told.flatMap((event) => {
     if (
       Array.isArray((event as { who: unknown }).who) ||
-      ['feel', 'be', 'have', 'keep', 'aged', 'lives', 'likes'].includes(event.type) ||
+      ['feel', 'be', 'have', 'aged', 'lives', 'likes'].includes(event.type) ||
       event === cause
     )
       return [];
