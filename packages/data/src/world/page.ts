@@ -143,7 +143,7 @@ function withPronoun(wording: string, who: Person): string {
 }
 
 /** A wording with its choices made. */
-export function expand(wording: string, random: Random): string {
+function expand(wording: string, random: Random): string {
   let text = '';
   let at = 0;
   for (;;) {

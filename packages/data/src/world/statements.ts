@@ -14,7 +14,7 @@ import { numbers } from './words/things.js';
 export type Naming = (thing: Thing, by?: Person) => string;
 
 /** "the kite" */
-export const plainly: Naming = (thing) => `the ${thing}`;
+const plainly: Naming = (thing) => `the ${thing}`;
 
 /** All wordings of an event. */
 export function statements(event: WorldEvent, the: Naming = plainly): string[] {

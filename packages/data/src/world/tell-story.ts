@@ -63,7 +63,7 @@ export function tellStory(random: Random, split: Split, { before = [], suits }: 
 }
 
 /** All people an event names. */
-export function peopleOf(event: WorldEvent): Person[] {
+function peopleOf(event: WorldEvent): Person[] {
   const { who, whom, to, from } = event as {
     who: Person | Person[];
     whom?: Person;
