@@ -51,3 +51,21 @@ export {
 export { type SweepOptions, sweepWindows } from './sweep-windows.js';
 export type { TokenArray } from './token-array.js';
 export type { DocumentLayout, WindowOptions } from './windows.js';
+export {
+  type WorldOptions,
+  worldCorpus,
+  worldDocument,
+  worldDocuments,
+  worldStory,
+} from './world/documents.js';
+export type { Draw } from './world/draw.js';
+export {
+  IN_CONTEXT_KINDS,
+  type InContextKind,
+  type InContextList,
+  inContextList,
+  inContextText,
+} from './world/in-context.js';
+export { SPLITS, type Split } from './world/split.js';
+export type { Prompt, TaskExample, TaskName } from './world/tasks/example.js';
+export { WORLD_TASKS, worldExample } from './world/tasks/tasks.js';
