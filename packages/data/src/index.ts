@@ -2,7 +2,7 @@ export type { Batch } from './batch.js';
 export { type Corpus, type CorpusOptions, corpusFromDocuments, corpusFromIds } from './corpus.js';
 export { DisjointSets } from './minhash/disjoint-sets.js';
 export { jaccard } from './minhash/jaccard.js';
-export { candidateProbability, lshKeys } from './minhash/lsh.js';
+export { candidateProbability, type LshOptions, lshKeys } from './minhash/lsh.js';
 export { estimatedJaccard, MinHash, type MinHashOptions } from './minhash/min-hash.js';
 export {
   findNearDuplicates,

@@ -1,3 +1,6 @@
+export { type DedupOptions, dedupStage } from './dedup/dedup-stage.js';
+export { END_OF_TEXT, readDocuments, type TextDocument } from './documents/read-documents.js';
+export { type QualityStageOptions, qualityStage } from './quality/quality-stage.js';
 export { type DuckDb, type DuckDbOptions, openDuckDb } from './stage/duck-db.js';
 export { hashInputs, type InputFile, partsOf } from './stage/input-files.js';
 export { type FileFacts, type Manifest, type Part, readManifest } from './stage/manifest.js';

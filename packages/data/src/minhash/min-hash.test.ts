@@ -1,7 +1,7 @@
 import { Random } from '@gpt-ts/core';
 import { expect, test } from 'vitest';
 import { jaccard } from './jaccard.js';
-import { candidateProbability, lshKeys } from './lsh.js';
+import { candidateProbability, lshKeys, safeMinKeys } from './lsh.js';
 import { estimatedJaccard, MinHash } from './min-hash.js';
 
 /** Two sets of `size` with `shared` in common. */
@@ -46,20 +46,23 @@ test('numbers in a row, the worst input of a weak hash, are no worse', () => {
 test('documents become candidates as often as the formula says', () => {
   const random = new Random(4);
   const draws = 1_000;
-  for (const [shared, hashes, bandHashes] of [
-    [10, 10, 1],
-    [30, 10, 1],
-    [60, 20, 4],
-    [90, 20, 4],
+  for (const [shared, hashes, bandHashes, minKeys] of [
+    [10, 10, 1, 1],
+    [30, 10, 1, 1],
+    [60, 20, 4, 1],
+    [90, 20, 4, 1],
+    [50, 10, 1, 3],
+    [80, 20, 2, 5],
   ]) {
     let found = 0;
     for (let seed = 0; seed < draws; seed++) {
       const minHash = new MinHash({ hashes, seed });
       const [a, b] = pairOfSets(100, shared, random);
       const keys = lshKeys(minHash.signature(b), bandHashes);
-      if (lshKeys(minHash.signature(a), bandHashes).some((key, band) => key === keys[band])) found++;
+      const same = lshKeys(minHash.signature(a), bandHashes).filter((key, band) => key === keys[band]);
+      if (same.length >= minKeys) found++;
     }
-    const p = candidateProbability(shared / (200 - shared), hashes, bandHashes);
+    const p = candidateProbability(shared / (200 - shared), { hashes, bandHashes, minKeys });
     const deviation = Math.sqrt((p * (1 - p)) / draws);
     expect(Math.abs(found / draws - p) / deviation).toBeLessThan(4); // measured: 0.47
   }
@@ -68,6 +71,14 @@ test('documents become candidates as often as the formula says', () => {
 test("the formula is Spark's for bands of one", () => {
   expect(candidateProbability(0.5)).toBe(1 - 0.5 ** 10);
   expect([candidateProbability(0), candidateProbability(1)]).toEqual([0, 1]);
+});
+
+test('keys are asked for while next to nothing is missed', () => {
+  const chance = (minKeys: number) => candidateProbability(0.8, { minKeys });
+  expect(1 - chance(3)).toBeCloseTo(0.2 ** 10 + 8 * 0.2 ** 9 + 45 * 0.8 ** 2 * 0.2 ** 8, 12); // 0.000078
+  expect(safeMinKeys(0.8, 10, 1)).toBe(3);
+  expect(1 - chance(4)).toBeGreaterThan(1e-4);
+  expect([safeMinKeys(0.3, 10, 1), safeMinKeys(1, 10, 1), safeMinKeys(1, 10, 5)]).toEqual([1, 10, 2]);
 });
 
 test('order and repeats of shingles change nothing; the seed changes all', () => {

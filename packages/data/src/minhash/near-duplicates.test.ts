@@ -46,8 +46,10 @@ test('pairs are those that comparing everything with everything finds, but for w
   const all = sets.flatMap((x, b) => sets.slice(0, b).map((y, a) => ({ a, b, similarity: jaccard(x, y) })));
   const expected = all.filter(({ similarity }) => similarity >= 0.7);
   expect(expected.length).toBeGreaterThan(50);
-  // At 0.7 one pair in 170,000 agrees in none of ten hashes.
-  expect(findNearDuplicates(texts, { threshold: 0.7, perKey: 1000 }).pairs).toEqual(expected);
+  // At 0.7 one pair in 170,000 agrees in none of ten hashes, one in 7,000 in fewer than two.
+  for (const minKeys of [1, 2]) {
+    expect(findNearDuplicates(texts, { threshold: 0.7, perKey: 1000, minKeys }).pairs).toEqual(expected);
+  }
 });
 
 test('the first of a cluster stands for it, also through texts between', () => {
@@ -80,5 +82,8 @@ test('options that cannot be are refused', () => {
     'threshold must be more than 0, at most 1, got 0.',
   );
   expect(() => findNearDuplicates([], { bandHashes: 4 })).toThrow('a divisor of the 10 hashes');
+  expect(() => findNearDuplicates([], { minKeys: 11 })).toThrow(
+    'minKeys must be at most the number of bands, 10',
+  );
   expect(() => findNearDuplicates([], { perKey: 0 })).toThrow('perKey must be a positive integer');
 });

@@ -3,7 +3,7 @@ import { InvalidArgumentError } from '@gpt-ts/core';
 import { assertPositiveIntegers } from '../assert-integers.js';
 import { DisjointSets } from './disjoint-sets.js';
 import { jaccard } from './jaccard.js';
-import { assertBands, lshKeys } from './lsh.js';
+import { assertBands, lshKeys, safeMinKeys } from './lsh.js';
 import { HASHES, MinHash, type MinHashOptions } from './min-hash.js';
 import { SHINGLE_WORDS, shingleSet } from './word-shingles.js';
 
@@ -15,6 +15,11 @@ export interface NearDuplicateOptions extends MinHashOptions {
   threshold?: number;
   /** Hashes in a band, see `lshKeys`. Default 1, each hash a table. */
   bandHashes?: number;
+  /**
+   * Keys that two texts must share to be compared. Default: the most that miss no more than one in 10,000 of those just at the
+   * threshold, which is 3 for the other defaults. 1 is Spark's, and compares all that share a footer.
+   */
+  minKeys?: number;
   /**
    * A text is compared with this many of those before it that have the same key, the nearest ones. Bounds the work where
    * thousands share a piece of boilerplate. Default 64.
@@ -45,13 +50,14 @@ export interface NearDuplicates {
 export function nearDuplicateSettings(options: NearDuplicateOptions = {}): NearDuplicateSettings {
   const { hashes = HASHES, seed = 0, shingleWords = SHINGLE_WORDS } = options;
   const { threshold = 0.8, bandHashes = 1, perKey = 64 } = options;
-  assertBands(hashes, bandHashes);
   assertPositiveIntegers({ shingleWords, perKey });
   if (!(threshold > 0 && threshold <= 1)) {
     const expected = 'more than 0, at most 1';
     throw new InvalidArgumentError({ argument: 'threshold', expected, received: threshold });
   }
-  return { hashes, seed, shingleWords, threshold, bandHashes, perKey };
+  assertBands(hashes, bandHashes, options.minKeys);
+  const minKeys = options.minKeys ?? safeMinKeys(threshold, hashes, bandHashes);
+  return { hashes, seed, shingleWords, threshold, bandHashes, minKeys, perKey };
 }
 
 /**
@@ -75,16 +81,17 @@ export function findNearDuplicates(
   const pairs: NearDuplicatePair[] = [];
   for (const [b, set] of sets.entries()) {
     if (set.length === 0) continue;
-    const candidates = new Set<number>();
+    const shared = new Map<number, number>(); // earlier texts, and how many keys they share with this one
     lshKeys(minHash.signature(set), settings.bandHashes).forEach((key, band) => {
       const table = (tables[band] ??= new Map());
       const bucket = table.get(key) ?? [];
-      for (const a of bucket) candidates.add(a);
+      for (const a of bucket) shared.set(a, (shared.get(a) ?? 0) + 1);
       bucket.push(b);
       if (bucket.length > settings.perKey) bucket.shift();
       table.set(key, bucket);
     });
-    for (const a of [...candidates].sort((x, y) => x - y)) {
+    const candidates = [...shared.keys()].filter((a) => (shared.get(a) ?? 0) >= settings.minKeys);
+    for (const a of candidates.sort((x, y) => x - y)) {
       const similarity = jaccard(sets[a], set);
       if (similarity < settings.threshold) continue;
       pairs.push({ a, b, similarity });
