@@ -85,7 +85,9 @@ async function child(folder, inputs, memoryMib) {
   const stage = dedupStage({ memoryBytes: memoryMib * 2 ** 20 });
   const [{ counts }] = await runPipeline([stage], { folder, inputs });
   const seconds = (performance.now() - begin) / 1000;
-  console.log(JSON.stringify({ seconds, rssMib: process.resourceUsage().maxRSS / 1024, counts }));
+  const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
+  const cpuSeconds = (userCPUTime + systemCPUTime) / 1e6;
+  console.log(JSON.stringify({ seconds, cpuSeconds, rssMib: maxRSS / 1024, counts }));
 }
 
 /** @returns what the child said, or `undefined` if it was killed. */
@@ -128,12 +130,13 @@ async function main(documents, memoryMib, kill) {
     const inputs = await writeCorpus(root, documents);
     console.error(`${documents} documents written in ${((performance.now() - begin) / 1000).toFixed(0)} s`);
     const whole = join(root, 'whole');
-    const { seconds, rssMib } = await dedup(whole, inputs, memoryMib);
+    const { seconds, cpuSeconds, rssMib } = await dedup(whole, inputs, memoryMib);
     const { original, near, equal } = await tally(inputs, whole);
     console.log(
       JSON.stringify({
         documents,
         seconds: Math.round(seconds),
+        cpuSeconds: Math.round(cpuSeconds),
         peakRssMib: Math.round(rssMib),
         nearFound: `${near[1]}/${near[0]}`,
         equalFound: `${equal[1]}/${equal[0]}`,

@@ -1,5 +1,7 @@
 export { type DedupOptions, dedupStage } from './dedup/dedup-stage.js';
+export { corpusFiles } from './documents/corpus-files.js';
 export { END_OF_TEXT, readDocuments, type TextDocument } from './documents/read-documents.js';
+export { writeParquet, writePlainText } from './documents/write-documents.js';
 export { type QualityStageOptions, qualityStage } from './quality/quality-stage.js';
 export { type DuckDb, type DuckDbOptions, openDuckDb } from './stage/duck-db.js';
 export { hashInputs, type InputFile, partsOf } from './stage/input-files.js';
@@ -9,3 +11,4 @@ export { type ReadOptions, readRecords } from './stage/read-records.js';
 export { type RunPipelineOptions, runPipeline } from './stage/run-pipeline.js';
 export { type RunStageOptions, runStage } from './stage/run-stage.js';
 export type { Counts, Job, Outcome, Stage, StageEvent } from './stage/stage.js';
+export { type CorpusStats, type CorpusStatsOptions, corpusStats } from './stats/corpus-stats.js';
