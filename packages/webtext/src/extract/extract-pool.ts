@@ -1,7 +1,10 @@
 /** Workers that read pages, each for so long and with so much memory: one bad page costs a worker, not the program. */
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
+import { startExtractWorker } from '#extract-worker';
 import type { ExtractLimits } from './extract-text.js';
-import type { ExtractJob, ExtractReply } from './messages.js';
+import { type ExtractJob, type ExtractReply, READY } from './messages.js';
+
+const START_MS = 60_000; // a busy machine loads a parser slowly; the page is not to blame
 
 /** What a pool may use. */
 export interface PoolOptions {
@@ -25,6 +28,7 @@ export class ExtractPool implements AsyncDisposable {
   readonly #limits: ExtractLimits;
   readonly #idle: Worker[] = [];
   readonly #all = new Set<Worker>();
+  readonly #ready = new WeakSet<Worker>();
   readonly #waiting: ((worker: Worker) => void)[] = [];
 
   constructor({ threads = 2, timeoutMs = 20_000, memoryMiB = 1024, limits = {} }: PoolOptions = {}) {
@@ -57,8 +61,14 @@ export class ExtractPool implements AsyncDisposable {
         worker.unref();
         resolve({ alive, value });
       };
-      const timer = setTimeout(() => end(false, 'too-slow'), this.#timeoutMs);
-      worker.on('message', (reply: ExtractReply) => end(true, reply));
+      const limit = (ms: number) => setTimeout(() => end(false, 'too-slow'), ms);
+      let timer = limit(this.#ready.has(worker) ? this.#timeoutMs : START_MS);
+      worker.on('message', (reply: ExtractReply | typeof READY) => {
+        if (reply !== READY) return end(true, reply);
+        this.#ready.add(worker);
+        clearTimeout(timer);
+        timer = limit(this.#timeoutMs);
+      });
       worker.on('exit', () => end(false, 'extract-failed'));
       worker.on('error', (error: NodeJS.ErrnoException) =>
         end(false, error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'too-much-memory' : 'extract-failed'),
@@ -89,12 +99,7 @@ export class ExtractPool implements AsyncDisposable {
   }
 
   #start(): Worker {
-    const worker = new Worker(new URL('./extract-worker.js', import.meta.url), {
-      execArgv: [],
-      stdout: true, // a page's parser has nothing to say to our reader
-      stderr: true,
-      resourceLimits: { maxOldGenerationSizeMb: this.#memoryMiB, stackSizeMb: 4 },
-    });
+    const worker = startExtractWorker(this.#memoryMiB);
     worker.unref();
     this.#all.add(worker);
     return worker;

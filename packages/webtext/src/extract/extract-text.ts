@@ -47,7 +47,7 @@ export function extractText(html: string, limits: ExtractLimits = {}): Extracted
 }
 
 function mainText(html: string, maxDepth: number): Extracted | ExtractReason {
-  const { document } = parseHTML(html);
+  const { document } = parseHTML(wholePage(html));
   if (depthOf(document, maxDepth) > maxDepth) return 'too-deep';
   if (!document.body) return 'no-text';
   const article = new Readability<Node>(document, {
@@ -57,4 +57,17 @@ function mainText(html: string, maxDepth: number): Extracted | ExtractReason {
   if (!article?.content) return 'no-text';
   const text = blockText(article.content);
   return text === '' ? 'no-text' : { title: (article.title ?? '').trim(), text };
+}
+
+/** With the elements around it that HTML lets writers leave out and this parser does not add. */
+function wholePage(html: string): string {
+  if (/<body[\s>]/i.test(html) && /<html[\s>]/i.test(html)) return html;
+  const inner = html.replace(/<!doctype[^>]*>|<\/?(html|body)(\s[^>]*)?>/gi, '');
+  const head = /<\/head\s*>/i.exec(inner);
+  if (head === null) {
+    const title = /<title[^>]*>[^<]{0,1000}<\/title\s*>/i.exec(inner)?.[0] ?? '';
+    return `<!doctype html><html><head>${title}</head><body>${inner.replace(title, () => '')}</body></html>`;
+  }
+  const bodyAt = head.index + head[0].length;
+  return `<!doctype html><html>${inner.slice(0, bodyAt)}<body>${inner.slice(bodyAt)}</body></html>`;
 }

@@ -1,5 +1,5 @@
 /** Bytes of a page to text, whatever its encoding. */
-import { detect } from 'chardet';
+import { analyse } from 'chardet';
 import iconv from 'iconv-lite';
 import { FetchProblem } from './fetch-problem.js';
 
@@ -43,8 +43,10 @@ function* candidates(bytes: Uint8Array, contentType: string): Generator<string> 
   const meta = known(/<meta[^>]{0,200}?charset\s{0,9}=\s{0,9}["']?([\w.:-]{1,40})/i.exec(head)?.[1]);
   if (meta) yield meta.startsWith('utf-16') ? 'utf-8' : meta; // it could not have been read as UTF-16
   yield 'utf-8';
-  const sniffed = known(detect(bytes.subarray(0, SNIFF_BYTES)) ?? undefined);
-  if (sniffed) yield sniffed;
+  for (const { name } of analyse(bytes.subarray(0, SNIFF_BYTES))) {
+    const looksLike = known(name);
+    if (looksLike) yield looksLike;
+  }
 }
 
 /** The name to decode with, where there is such an encoding. */

@@ -16,7 +16,7 @@ export function exactStage(options: UrlsOptions = {}): Stage {
     options: {},
     over: 'all',
     async *run(job) {
-      const copies = job.inputs.length === 0 ? new Map() : await copiesOf(job, options);
+      const copies = job.inputs.length === 0 ? new Map<string, string>() : await copiesOf(job, options);
       for await (const record of job.records()) {
         const { hash: _, ...document } = record as unknown as HashedDocument;
         const { id, url } = document;
