@@ -4,7 +4,8 @@ import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { newFolder, writeJsonl } from '../../test/support/corpus-files.js';
 import { openDuckDb } from '../stage/duck-db.js';
-import { END_OF_TEXT, numberedDocuments, readDocuments } from './read-documents.js';
+import { END_OF_TEXT } from '../write-corpus.js';
+import { numberedDocuments, readDocuments } from './read-documents.js';
 
 async function textsOf(path: string): Promise<string[]> {
   const texts: string[] = [];

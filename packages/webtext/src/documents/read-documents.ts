@@ -2,10 +2,8 @@
 import { InvalidFileError } from '@gpt-ts/core';
 import { openInput } from '../stage/open-input.js';
 import { type ReadOptions, readRecords } from '../stage/read-records.js';
+import { END_OF_TEXT } from '../write-corpus.js';
 import { fileSize } from './file-size.js';
-
-/** What stands between the documents of a plain text. */
-export const END_OF_TEXT = '<|endoftext|>';
 
 /** A record that has a text. */
 export type TextDocument = Record<string, unknown> & { text: string };

@@ -29,6 +29,16 @@ test('what is written is read again, with all fields in Parquet', async () => {
   expect(readdirSync(out).sort()).toEqual(['d.parquet', 'd.txt', 'none.parquet']);
 });
 
+test('a text cannot end itself', async () => {
+  const folder = newFolder();
+  const part = writeJsonl(folder, 'p.jsonl', [{ text: 'a<|endoftext|>b' }, { text: 'c' }]);
+  const path = join(folder, 'd.txt');
+  await writePlainText([part], path);
+  const texts: string[] = [];
+  for await (const { text } of readDocuments(path)) texts.push(text);
+  expect(texts).toEqual(['a<| endoftext |>b', 'c']);
+});
+
 test('a folder stands for the files of documents in it', async () => {
   const folder = newFolder();
   for (const name of ['b.txt', 'a.jsonl.gz', 'README.md', 'manifest.json', 'c.parquet']) {

@@ -3,13 +3,17 @@ import { rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { FolderStorage } from '@gpt-ts/core/node';
 import { openDuckDb } from '../stage/duck-db.js';
-import { END_OF_TEXT, readDocuments } from './read-documents.js';
+import { END_OF_TEXT } from '../write-corpus.js';
+import { readDocuments } from './read-documents.js';
 
 const CHUNK_CHARACTERS = 1 << 20;
 const MAX_RECORD = 64 * 2 ** 20; // bytes; DuckDB takes twice that at once
 const GROUP_ROWS = 20_480; // in a row group: texts are large
 
-/** The texts alone, `<|endoftext|>` on a line of its own after each. The file is there whole or not at all. */
+/**
+ * The texts alone, `<|endoftext|>` on a line of its own after each; a text that has it inside gets it with spaces, as it cannot
+ * end itself. The file is there whole or not at all.
+ */
 export async function writePlainText(
   parts: readonly string[],
   path: string,
@@ -23,7 +27,7 @@ async function* plainText(parts: readonly string[], signal?: AbortSignal): Async
   let held = '';
   for (const part of parts) {
     for await (const { text } of readDocuments(part, { signal })) {
-      held += `${text}\n${END_OF_TEXT}\n`;
+      held += `${text.replaceAll(END_OF_TEXT, '<| endoftext |>')}\n${END_OF_TEXT}\n`;
       if (held.length < CHUNK_CHARACTERS) continue;
       yield encoder.encode(held);
       held = '';
