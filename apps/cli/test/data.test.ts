@@ -85,7 +85,8 @@ describe('gpt data', { timeout: TIMEOUT }, () => {
     const args = ['data', 'dedup', '--data', large, '--out', out];
     const { child, done } = startGpt(...args);
     const scratch = join(out, 'dedup', 'scratch-00000');
-    while (!existsSync(scratch)) await new Promise((resolve) => setTimeout(resolve, 5));
+    while (!existsSync(scratch) && child.exitCode === null)
+      await new Promise((resolve) => setTimeout(resolve, 5));
     child.kill('SIGINT');
     const stopped = await done;
     expect(stopped.code).toBe(130);

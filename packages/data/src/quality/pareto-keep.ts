@@ -8,7 +8,7 @@ import { InvalidArgumentError, philox4x32, streamId } from '@gpt-ts/core';
 import { assertNaturals } from '../assert-integers.js';
 
 /** GPT-3's: it makes the scores of what is kept spread as WebText's do. */
-export const PARETO_ALPHA = 9;
+const PARETO_ALPHA = 9;
 
 /** A document whose fate is asked for. */
 export interface ParetoKeepOptions {

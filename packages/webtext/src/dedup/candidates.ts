@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { NearDuplicateSettings } from '@gpt-ts/data';
 import type { DuckDb } from '../stage/duck-db.js';
 
-/** Two files in the scratch: `exact.parquet` with `id, first`, and `candidates.parquet` with `a, b`, `a < b`, in order. */
+/** What to join, and where. */
 export interface CandidateOptions {
   signatures: readonly string[];
   /** `undefined` when only equal texts are looked for. */
@@ -14,7 +14,11 @@ export interface CandidateOptions {
   onShare(share: number): void;
 }
 
-/** Writes both files. @returns how many documents there are. */
+/**
+ * Writes two files to the scratch: `exact.parquet` with `id, first`, and `candidates.parquet` with `a, b`, `a < b`, in order.
+ *
+ * @returns how many documents there are.
+ */
 export async function findCandidates(db: DuckDb, options: CandidateOptions): Promise<number> {
   const { settings, scratch, signal, onShare } = options;
   const bands = settings === undefined ? 0 : settings.hashes / settings.bandHashes;
@@ -38,14 +42,18 @@ export async function findCandidates(db: DuckDb, options: CandidateOptions): Pro
 
 async function loadSignatures(db: DuckDb, files: readonly string[], bands: number): Promise<number> {
   const keys = Array.from({ length: bands }, (_, band) => `k${band}`);
-  const types = [`'id': 'uinteger'`, `'low': 'ubigint'`, `'high': 'ubigint'`];
-  types.push(...keys.map((key) => `'${key}': 'uinteger'`));
-  const columns = ['id', 'low', 'high', ...keys];
-  const declared = columns.map((name) => `${name} ${/^[lh]/.test(name) ? 'ubigint' : 'uinteger'}`);
-  await db.run(`create table signatures (${declared.join(', ')})`);
+  const types = new Map([
+    ['id', 'uinteger'],
+    ['low', 'ubigint'],
+    ['high', 'ubigint'],
+  ]);
+  for (const key of keys) types.set(key, 'uinteger');
+  const declared = [...types].map(([name, type]) => `${name} ${type}`).join(', ');
+  const columns = [...types].map(([name, type]) => `'${name}': '${type}'`).join(', ');
+  await db.run(`create table signatures (${declared})`);
   let documents = 0;
   for (const path of files) {
-    const source = `read_csv($path, header = false, auto_detect = false, delim = ',', columns = {${types.join(', ')}})`;
+    const source = `read_csv($path, header = false, auto_detect = false, delim = ',', columns = {${columns}})`;
     const names = ['low', 'high', ...keys].join(', ');
     await db.run(`insert into signatures select id + ${documents}, ${names} from ${source}`, { path });
     for await (const { n } of db.rows('select count(*) as n from signatures')) documents = Number(n);

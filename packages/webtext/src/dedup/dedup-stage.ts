@@ -15,7 +15,8 @@ import { openDuckDb } from '../stage/duck-db.js';
 import { pad } from '../stage/part-writer.js';
 import type { Job, Outcome, Stage } from '../stage/stage.js';
 import { findCandidates } from './candidates.js';
-import { findClusters } from './clusters.js';
+import { type Clusters, findClusters } from './clusters.js';
+import { enoughMemory } from './enough-memory.js';
 import { CANDIDATES, CLUSTERS, knownOrNew } from './known-or-new.js';
 import { signatureLines } from './signatures.js';
 
@@ -69,16 +70,24 @@ async function* dedup(
   settings: NearDuplicateSettings | undefined,
   resources: Resources,
 ): AsyncGenerator<Outcome> {
-  const { first, exact } = await knownOrNew(job, CLUSTERS, async () => {
-    const { documents } = await knownOrNew(job, CANDIDATES, () => candidates(job, settings, resources));
-    using db = await openDuckDb({ ...resources, scratch: job.scratch });
-    return await findClusters(db, { ...job, documents, settings, onShare: span(job, 0.5, 0.8) });
-  });
+  const make = () => clusters(job, settings, resources);
+  const { first, exact } = await enoughMemory(resources.memoryBytes, knownOrNew(job, CLUSTERS, make));
   const reading = numberedDocuments(job.inputs, { signal: job.signal, onShare: span(job, 0.8, 1) });
   for await (const [id, document] of reading) {
     if (first[id] === id) yield { keep: document };
     else yield { drop: told(id, first[id], document), reason: exact[id] ? EXACT : NEAR };
   }
+}
+
+/** The first three steps. */
+async function clusters(
+  job: Job,
+  settings: NearDuplicateSettings | undefined,
+  resources: Resources,
+): Promise<Clusters> {
+  const { documents } = await knownOrNew(job, CANDIDATES, () => candidates(job, settings, resources));
+  using db = await openDuckDb({ ...resources, scratch: job.scratch });
+  return await findClusters(db, { ...job, documents, settings, onShare: span(job, 0.5, 0.8) });
 }
 
 /** The first two steps: a line of numbers for each document, then the joins. */

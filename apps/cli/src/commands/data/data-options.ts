@@ -10,7 +10,7 @@ import { ShareLine } from '../../share-line.js';
 const UNITS: Record<string, number> = { MB: 1e6, GB: 1e9, MiB: 2 ** 20, GiB: 2 ** 30 };
 
 /** Bytes, as `512MB` or `1.5GiB`. */
-export function memory(text: string): number {
+function memory(text: string): number {
   const [, amount, unit] = /^(\d+(?:\.\d+)?)(MB|GB|MiB|GiB)$/.exec(text) ?? [];
   if (unit === undefined) throw new UsageError('Expected an amount such as 512MB or 2GB.');
   return Math.floor(Number(amount) * UNITS[unit]);
