@@ -17,12 +17,8 @@ export {
 export { shingleSet, wordShingles } from './minhash/word-shingles.js';
 export {
   type Mixture,
-  type Mixture,
-  type MixtureOptions,
   type MixtureOptions,
   type MixtureSource,
-  type MixtureSource,
-  mixture,
   mixture,
 } from './mixture.js';
 export { BloomFilter, type BloomFilterOptions } from './overlap/bloom-filter.js';
