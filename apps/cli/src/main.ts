@@ -5,6 +5,7 @@ import { Command, CommanderError } from 'commander';
 import { benchCommand } from './commands/bench.js';
 import { classifyCommand } from './commands/classify.js';
 import { convertCommand } from './commands/convert.js';
+import { dataCommand } from './commands/data.js';
 import { finetuneCommand } from './commands/finetune.js';
 import { generateCommand } from './commands/generate.js';
 import { infoCommand } from './commands/info.js';
@@ -38,6 +39,7 @@ const commands = [
   planCommand,
   convertCommand,
   tokenizerCommand,
+  dataCommand,
   benchCommand,
 ].map((make) => make());
 for (const command of commands) {
