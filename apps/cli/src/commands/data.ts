@@ -6,10 +6,19 @@ import { packCommand } from './data/pack.js';
 import { qualityCommand } from './data/quality.js';
 import { statsCommand } from './data/stats.js';
 import { storiesCommand } from './data/stories.js';
+import { webtextCommand } from './data/webtext.js';
 
 export function dataCommand(): Command {
-  const command = new Command('data').description('Make text, look at it, clean it, pack it.');
-  const commands = [storiesCommand, statsCommand, dedupCommand, qualityCommand, overlapCommand, packCommand];
-  for (const make of commands) command.addCommand(make());
+  const command = new Command('data').description('Gather or make text, look at it, clean it, pack it.');
+  for (const make of [
+    webtextCommand,
+    storiesCommand,
+    statsCommand,
+    dedupCommand,
+    qualityCommand,
+    overlapCommand,
+    packCommand,
+  ])
+    command.addCommand(make());
   return command;
 }

@@ -4,13 +4,17 @@ import { startExtractWorker } from '#extract-worker';
 import type { ExtractLimits } from './extract-text.js';
 import { type ExtractJob, type ExtractReply, READY } from './messages.js';
 
-const START_MS = 60_000; // a busy machine loads a parser slowly; the page is not to blame
+const MOST_BUSY = 30; // a thread that has had no thirtieth of a core hangs
+const START_MS = 60_000; // loading the parser is not the page's fault
 
 /** What a pool may use. */
 export interface PoolOptions {
   /** Default 2. */
   threads?: number;
-  /** For one page, in ms. Sizes are limited before, so that it hardly ever counts. Default 20,000. */
+  /**
+   * For one page, in ms of this process's CPU time: a busy machine is not the page's fault. Sizes are limited before, so it
+   * hardly ever counts. Default 20,000.
+   */
   timeoutMs?: number;
   /** Of each worker, in MiB. Default 1024. */
   memoryMiB?: number;
@@ -55,19 +59,19 @@ export class ExtractPool implements AsyncDisposable {
   #ask(worker: Worker, job: ExtractJob): Promise<{ alive: boolean; value: ExtractReply | PoolReason }> {
     return new Promise((resolve) => {
       const end = (alive: boolean, value: ExtractReply | PoolReason) => {
-        clearTimeout(timer);
-        worker.removeAllListeners();
+        stop();
+        for (const event of ['message', 'exit', 'error']) worker.removeAllListeners(event); // all would be too many: some are Node's
         worker.on('error', () => {}); // one that dies between two pages is found at the next
         worker.unref();
         resolve({ alive, value });
       };
-      const limit = (ms: number) => setTimeout(() => end(false, 'too-slow'), ms);
-      let timer = limit(this.#ready.has(worker) ? this.#timeoutMs : START_MS);
+      const tooSlow = () => end(false, 'too-slow');
+      let stop = afterCpuTime(this.#ready.has(worker) ? this.#timeoutMs : START_MS, tooSlow);
       worker.on('message', (reply: ExtractReply | typeof READY) => {
         if (reply !== READY) return end(true, reply);
         this.#ready.add(worker);
-        clearTimeout(timer);
-        timer = limit(this.#timeoutMs);
+        stop();
+        stop = afterCpuTime(this.#timeoutMs, tooSlow);
       });
       worker.on('exit', () => end(false, 'extract-failed'));
       worker.on('error', (error: NodeJS.ErrnoException) =>
@@ -104,4 +108,19 @@ export class ExtractPool implements AsyncDisposable {
     this.#all.add(worker);
     return worker;
   }
+}
+
+/** Calls back once the process has computed for so long. @returns a function that calls it off. */
+function afterCpuTime(ms: number, callback: () => void): () => void {
+  const begin = process.cpuUsage();
+  const latest = performance.now() + MOST_BUSY * ms;
+  let timer: NodeJS.Timeout;
+  const check = () => {
+    const { user, system } = process.cpuUsage(begin);
+    const left = ms - (user + system) / 1000;
+    if (left <= 0 || performance.now() > latest) callback();
+    else timer = setTimeout(check, Math.max(left, 20)); // several threads may compute at once: then it is a little late
+  };
+  timer = setTimeout(check, ms);
+  return () => clearTimeout(timer);
 }

@@ -45,5 +45,5 @@ const QUERY = `
     maximum_object_size = 67108864,
     columns = { id: 'varchar', hash: 'varchar', source: 'struct(created double)' }
   )
-  qualify row_number() over same > 1
-  window same as (partition by hash order by source.created, id)`;
+  window same as (partition by hash order by source.created, id)
+  qualify row_number() over same > 1`;
