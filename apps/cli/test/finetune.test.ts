@@ -269,7 +269,7 @@ describe('bad input to gpt finetune', () => {
     [
       'a published set that is not there',
       () => ['--task', 'sst-2', '--data', folder],
-      /train\.tsv: does not exist/,
+      /has no train\.tsv/,
     ],
     [
       'a misspelt setting',
