@@ -62,6 +62,7 @@ test('pages from disk become documents, with a table of what went where', { time
     'extract 210 210',
     'filter 210 210',
     'exact 210 210',
+    'dedup 210 210',
   ]);
   expect(stages[0].dropped).toEqual({ 'low-karma': 90 });
   expect(files.map(({ name }: { name: string }) => name)).toEqual(['documents.jsonl', 'webtext.txt']);

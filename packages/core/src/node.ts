@@ -148,7 +148,7 @@ export class FolderStorage implements Storage {
   /** What the system said, with the path; errors that are not the system's pass. */
   #explain(name: string, error: unknown): unknown {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === undefined || isGptError(error)) return error;
+    if (typeof code !== 'string' || isGptError(error)) return error; // an AbortError's code is a number
     const problems = new Map([
       ['ENOTDIR', 'a part of the path is a file'],
       ['EEXIST', 'a file is where the folder should be'],

@@ -255,3 +255,14 @@ test('what the system refuses is told with the path and the reason', async () =>
   await expect(new FolderStorage(folder).write('taken', [])).rejects.toThrow(/taken: is a folder\.$/);
   expect((await readdir(folder)).sort()).toEqual(['file', 'taken']);
 });
+
+test('a write whose chunks were stopped rejects with the reason, and leaves nothing', async () => {
+  const storage = new FolderStorage(await mkdtemp(join(root, 'stopped-')));
+  const signal = AbortSignal.abort(); // its reason has a code that is a number
+  async function* chunks() {
+    yield bytes(1);
+    signal.throwIfAborted();
+  }
+  await expect(storage.write('x', chunks())).rejects.toBe(signal.reason);
+  expect(await readdir(storage.folder)).toEqual([]);
+});

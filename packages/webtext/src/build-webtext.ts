@@ -1,6 +1,7 @@
 /** WebText, from Reddit's submissions to documents (GPT-2 section 2.1). */
 import { join } from 'node:path';
 import { InvalidArgumentError } from '@gpt-ts/core';
+import { type DedupOptions, dedupStage } from './dedup/dedup-stage.js';
 import type { PoolOptions } from './extract/extract-pool.js';
 import { extractStage } from './extract/extract-stage.js';
 import { fetchStage } from './fetch/fetch-stage.js';
@@ -30,7 +31,9 @@ export interface WebTextOptions {
   filter?: FilterOptions;
   /** What DuckDB may use for sorting. */
   database?: UrlsOptions;
-  /** More stages after `exact`, such as de-duplication of similar texts. They take and give {@link LabelledDocument}s. */
+  /** What is a near-duplicate. Default: as `dedupStage` says; `false` keeps them. */
+  dedup?: Omit<DedupOptions, keyof UrlsOptions> | false;
+  /** Stages after all others. They take and give {@link LabelledDocument}s. */
   more?: readonly Stage[];
   signal?: AbortSignal;
   onEvent?(event: StageEvent): void;
@@ -45,7 +48,7 @@ export interface WebTextResult {
 }
 
 /**
- * Runs the stages `links`, `urls`, `fetch` or `pages`, `extract`, `filter`, `exact` and those that you add; then writes
+ * Runs the stages `links`, `urls`, `fetch` or `pages`, `extract`, `filter`, `exact`, `dedup` and those that you add; then writes
  * `documents.jsonl` and `webtext.txt`. Call it again to go on after a stop.
  *
  * @throws {@link InvalidArgumentError} unless there are either pages or a way to fetch.
@@ -59,6 +62,7 @@ export async function buildWebText(options: WebTextOptions): Promise<WebTextResu
     extractStage(options.extract),
     filterStage(options.filter),
     exactStage(options.database),
+    ...(options.dedup === false ? [] : [dedupStage({ ...options.dedup, ...options.database })]),
     ...(options.more ?? []),
   ];
   await removeCorpus(folder);

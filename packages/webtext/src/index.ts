@@ -1,4 +1,8 @@
 export { buildWebText, type WebTextOptions, type WebTextResult } from './build-webtext.js';
+export { type DedupOptions, dedupStage } from './dedup/dedup-stage.js';
+export { corpusFiles } from './documents/corpus-files.js';
+export { readDocuments, type TextDocument } from './documents/read-documents.js';
+export { writeParquet, writePlainText } from './documents/write-documents.js';
 export { ExtractPool, type PoolOptions, type PoolReason } from './extract/extract-pool.js';
 export { extractStage, type WebDocument } from './extract/extract-stage.js';
 export {
@@ -24,6 +28,7 @@ export { type UrlsOptions, urlsStage } from './links/urls-stage.js';
 export { type PagesOptions, pagesStage } from './pages/pages-stage.js';
 export { readWarc } from './pages/read-warc.js';
 export type { SavedPage } from './pages/saved-pages.js';
+export { type QualityStageOptions, qualityStage } from './quality/quality-stage.js';
 export { type DuckDb, type DuckDbOptions, openDuckDb } from './stage/duck-db.js';
 export { hashInputs, type InputFile, partsOf } from './stage/input-files.js';
 export { type FileFacts, type Manifest, type Part, readManifest } from './stage/manifest.js';
@@ -32,4 +37,5 @@ export { type ReadOptions, readRecords } from './stage/read-records.js';
 export { type RunPipelineOptions, runPipeline } from './stage/run-pipeline.js';
 export { type RunStageOptions, runStage } from './stage/run-stage.js';
 export type { Counts, Job, Outcome, Stage, StageEvent } from './stage/stage.js';
+export { type CorpusStats, type CorpusStatsOptions, corpusStats } from './stats/corpus-stats.js';
 export { DOCUMENTS, END_OF_TEXT, TEXT } from './write-corpus.js';

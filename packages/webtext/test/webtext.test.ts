@@ -128,6 +128,7 @@ testWithData(
     // French, German, Japanese, Spanish, and lorem ipsum.
     expect(counts.filter).toEqual({ in: 36, out: 30, dropped: { language: 5, 'too-short': 1 } });
     expect(counts.exact).toEqual({ in: 30, out: 29, dropped: { 'duplicate-text': 1 } });
+    expect(counts.dedup).toEqual({ in: 29, out: 29, dropped: {} });
 
     const dropped = readFileSync(join(folder, 'run/fetch/dropped-00002.jsonl'), 'utf8').trim().split('\n');
     const reasons = new Map(

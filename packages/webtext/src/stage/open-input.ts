@@ -89,7 +89,7 @@ export class ZstdMissingError extends GptError {
 
 function explain(path: string, error: unknown): unknown {
   const { code, syscall, errno } = error as NodeJS.ErrnoException;
-  if (code === undefined || error instanceof GptError) return error;
+  if (typeof code !== 'string' || error instanceof GptError) return error; // an AbortError's code is a number
   if (code.startsWith('Z_') || code.startsWith('ZSTD_')) {
     return new InvalidFileError({ file: path, problem: `is cut short or damaged (${code})`, cause: error });
   }
