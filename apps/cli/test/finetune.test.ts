@@ -266,11 +266,7 @@ describe('bad input to gpt finetune', () => {
       () => [...classification, '--task', 'rte', '--data', folder],
       /the examples must be given by/,
     ],
-    [
-      'a published set that is not there',
-      () => ['--task', 'sst-2', '--data', folder],
-      /has no train\.tsv/,
-    ],
+    ['a published set that is not there', () => ['--task', 'sst-2', '--data', folder], /has no train\.tsv/],
     [
       'a misspelt setting',
       () => [...classification, '--set', 'maxStep=3'],

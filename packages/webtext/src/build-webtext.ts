@@ -31,9 +31,9 @@ export interface WebTextOptions {
   filter?: FilterOptions;
   /** What DuckDB may use for sorting. */
   database?: UrlsOptions;
-  /** Which texts are nearly the same, and go. `false`: only equal ones go. */
-  dedup?: DedupOptions | false;
-  /** More stages at the end. They take and give {@link LabelledDocument}s. */
+  /** What is a near-duplicate. Default: as `dedupStage` says; `false` keeps them. */
+  dedup?: Omit<DedupOptions, keyof UrlsOptions> | false;
+  /** Stages after all others. They take and give {@link LabelledDocument}s. */
   more?: readonly Stage[];
   signal?: AbortSignal;
   onEvent?(event: StageEvent): void;
@@ -62,7 +62,7 @@ export async function buildWebText(options: WebTextOptions): Promise<WebTextResu
     extractStage(options.extract),
     filterStage(options.filter),
     exactStage(options.database),
-    ...(options.dedup === false ? [] : [dedupStage(options.dedup)]),
+    ...(options.dedup === false ? [] : [dedupStage({ ...options.dedup, ...options.database })]),
     ...(options.more ?? []),
   ];
   await removeCorpus(folder);

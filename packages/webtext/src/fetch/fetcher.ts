@@ -1,4 +1,5 @@
 /** A polite fetcher: it asks robots.txt, waits its turn, follows redirects one by one, and gives up in time. */
+import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { FetchProblem } from './fetch-problem.js';
 import { type Network, PUBLIC_NETWORK } from './network.js';
@@ -49,6 +50,7 @@ export class Fetcher {
     this.#userAgent = `${ROBOT_NAME}/1.0${contact === undefined ? '' : ` (+${contact.replace(/[^ -~]/g, '')})`}`;
     this.#turns = new Turns(concurrency);
     this.#signal = signal;
+    setMaxListeners(0, signal); // each request waits for it
     this.#robots = new Robots(ROBOT_NAME, (url) => this.#robotsText(url));
   }
 

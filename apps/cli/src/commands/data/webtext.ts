@@ -22,6 +22,7 @@ interface WebTextFlags {
   delay: number;
   language: string[];
   minCharacters: number;
+  dedup: boolean;
   threads: number;
   json?: boolean;
 }
@@ -47,6 +48,7 @@ export function webtextCommand(): Command {
     .option('--over-18', 'take links that are marked as over 18')
     .option('--language <codes...>', 'ISO 639-3 codes of languages to keep', ['eng'])
     .addOption(new Option('--min-characters <n>', 'shortest text').argParser(count(0)).default(512))
+    .option('--no-dedup', 'keep texts that are nearly equal')
     .addOption(new Option('--threads <n>', 'threads that read pages').argParser(count(1)).default(2))
     .addOption(jsonOption())
     .addHelpText(
@@ -98,6 +100,7 @@ function optionsOf(flags: WebTextFlags): WebTextOptions {
     fetch: fetch ? { concurrency, delayMs: 1000 * delay, contact } : undefined,
     extract: { threads },
     filter: { languages: flags.language, minCharacters: flags.minCharacters },
+    dedup: flags.dedup ? {} : false,
     database: { threads },
   };
 }
