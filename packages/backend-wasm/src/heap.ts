@@ -33,6 +33,8 @@ export class Heap {
   readonly #backend: BackendWasm;
   #scratch = 0;
   #scratchBytes = 0;
+  #ints = 0;
+  #intsLength = 0;
   #made: WasmTensor[] = []; // by the kernel that runs now
 
   constructor(backend: KernelBackend) {
@@ -66,16 +68,17 @@ export class Heap {
     new Float32Array(heapMemory(this.#backend).buffer, x.at, sizeOf(x.shape)).set(values, offset);
   }
 
-  /** Integers where kernels can read them; {@link free} them. */
-  int32s(values: readonly number[]): WasmTensor {
-    const made = this.make([values.length]);
-    new Int32Array(heapMemory(this.#backend).buffer, made.at, values.length).set(values);
-    return made;
-  }
-
-  /** Frees a tensor that a kernel made for itself. */
-  free({ info }: WasmTensor): void {
-    this.#backend.disposeData(info.dataId);
+  /** Puts integers where kernels can read them, until the next call. Returns the address. */
+  int32s(values: readonly number[]): number {
+    if (values.length > this.#intsLength) {
+      if (this.#ints !== 0) tfjsModule(this.#backend)._free(this.#ints);
+      this.#ints = 0;
+      this.#intsLength = 0;
+      this.#ints = this.allocate(4 * values.length);
+      this.#intsLength = values.length;
+    }
+    new Int32Array(heapMemory(this.#backend).buffer, this.#ints, values.length).set(values);
+    return this.#ints;
   }
 
   /** The same kernels; when one fails, the tensors it had made by then are freed. */
@@ -86,7 +89,7 @@ export class Heap {
         try {
           return kernel(inputs, attrs);
         } catch (error) {
-          for (const made of this.#made) this.free(made);
+          for (const { info } of this.#made) this.#backend.disposeData(info.dataId);
           throw error;
         }
       };

@@ -211,10 +211,9 @@ export function wasmKernels(
       const kept = heap.own(cache);
       const starts = heap.int32s(attrs.starts);
       const out = heap.make([b, n, a]);
-      functions.fillCache(b, n, a, qkv.at, kept.at, nCtx, starts.at);
-      const args = [qkv.at, kept.at, nCtx, starts.at, out.at];
+      functions.fillCache(b, n, a, qkv.at, kept.at, nCtx, starts);
+      const args = [qkv.at, kept.at, nCtx, starts, out.at];
       spreadHeads('cachedAttention', shape, attrs, keys, 4 * b * n * keys * a, args);
-      heap.free(starts);
       return [out, kept];
     },
 

@@ -45,8 +45,9 @@ export function recording(...tensors: readonly (Tensor | undefined)[]): boolean 
 
 /** Puts one kernel on the tape, when there is one and the kernel depends on the parameters. */
 export function record(name: string, inputs: Record<string, Tensor>, outputs: Tensor[], attrs: object): void {
+  if (active === undefined) return;
   const gradient = gradientOf.get(name);
-  if (active === undefined || gradient === undefined || !onTape(Object.values(inputs))) return;
+  if (gradient === undefined || !onTape(Object.values(inputs))) return;
   const { inputsToSave = [], outputsToSave = [] } = gradient;
   const toSave = [
     ...(inputsToSave as string[]).map((input) => inputs[input]),

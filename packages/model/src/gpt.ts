@@ -71,10 +71,18 @@ export class GPT implements Disposable {
   readonly config: GPTConfig;
   /** The learned tensors by checkpoint name, in checkpoint order. */
   readonly parameters: ReadonlyMap<string, Parameter>;
+  private readonly names: readonly BlockNames[]; // a name that is put together anew for each token would have to be hashed anew
+  private readonly layers: ReadonlyMap<string, Layer>;
 
   private constructor(config: GPTConfig, parameters: ReadonlyMap<string, Parameter>) {
     this.config = config;
     this.parameters = parameters;
+    this.names = Array.from({ length: config.nLayer }, (_, i) => blockNames(i));
+    const final = config.norm === 'pre' ? ['ln_f'] : [];
+    const all = [...final, ...this.names.flatMap((names) => Object.values(names))];
+    this.layers = new Map(
+      all.map((name) => [name, { weight: this.get(`${name}.weight`), bias: this.get(`${name}.bias`) }]),
+    );
   }
 
   /**
@@ -156,8 +164,9 @@ export class GPT implements Disposable {
       const lengths = rows.map((row) => row.length);
       const x = reshape(this.hidden(ids, b, { cache, lengths }), [b * t, this.config.nEmbd]); // [B * T, C]
       cache?.extend(lengths);
-      const last = Int32Array.from(rows, (row, r) => r * t + row.length - 1);
-      return matMul(embedding(x, idTensor(last, [b])), this.tokenHead(), { transposeB: true }); // [B, V]
+      const last = () => Int32Array.from(rows, (row, r) => r * t + row.length - 1);
+      const ends = t === 1 ? x : embedding(x, idTensor(last(), [b])); // [B, C]
+      return matMul(ends, this.tokenHead(), { transposeB: true }); // [B, V]
     });
   }
 
@@ -227,33 +236,35 @@ export class GPT implements Disposable {
 
   /** Block `i`: positions exchange information, then each is worked on alone. */
   block(i: number, x: Tensor, pass: Pass = {}): Tensor {
+    const { ln_1, ln_2 } = this.names[i];
     if (this.config.norm === 'pre') {
-      const mixed = this.attention(i, this.norm(`h.${i}.ln_1`, x), x, pass); // x + attention(ln_1(x))
-      return this.mlp(i, this.norm(`h.${i}.ln_2`, mixed), mixed, pass); // mixed + mlp(ln_2(mixed))
+      const mixed = this.attention(i, this.norm(ln_1, x), x, pass); // x + attention(ln_1(x))
+      return this.mlp(i, this.norm(ln_2, mixed), mixed, pass); // mixed + mlp(ln_2(mixed))
     }
-    const mixed = this.norm(`h.${i}.ln_1`, this.attention(i, x, x, pass)); // ln_1(x + attention(x))
-    return this.norm(`h.${i}.ln_2`, this.mlp(i, mixed, mixed, pass)); // ln_2(mixed + mlp(mixed))
+    const mixed = this.norm(ln_1, this.attention(i, x, x, pass)); // ln_1(x + attention(x))
+    return this.norm(ln_2, this.mlp(i, mixed, mixed, pass)); // ln_2(mixed + mlp(mixed))
   }
 
   /** `residual` plus what each position gathers from those before it. */
   private attention(i: number, x: Tensor, residual: Tensor, { cache, dropout: masks }: Pass): Tensor {
     const { nHead, attention, scoreScale: scale, attnPdrop: rate } = this.config;
-    const name = `h.${i}.attn`;
+    const { c_attn, c_proj } = this.names[i];
     const pattern = attention[i % attention.length];
-    const qkv = this.linear(`${name}.c_attn`, x); // [B, T, 3A]
+    const qkv = this.linear(c_attn, x); // [B, T, 3A]
     const [, t] = qkv.shape;
-    const drop = masks && { rate, source: { ...masks, name } };
+    const drop = masks && { rate, source: { ...masks, name: `h.${i}.attn` } };
     const out = cache
       ? cache.lend(i, t, (layer) => cachedAttention(qkv, layer, cache.lengths, nHead, { pattern, scale }))
       : causalAttention(qkv, nHead, { pattern, scale, dropout: drop }); // [B, T, A]
-    return this.project(`${name}.c_proj`, out, residual, masks); // [B, T, C]
+    return this.project(c_proj, out, residual, masks); // [B, T, C]
   }
 
   /** `residual` plus a layer of `nInner` neurons. */
   private mlp(i: number, x: Tensor, residual: Tensor, { dropout: masks }: Pass): Tensor {
     const { activation } = this.config;
-    const hidden = this.linear(`h.${i}.mlp.c_fc`, x, { activation }); // [B, T, nInner]
-    return this.project(`h.${i}.mlp.c_proj`, hidden, residual, masks); // [B, T, C]
+    const { mlp_c_fc, mlp_c_proj } = this.names[i];
+    const hidden = this.linear(mlp_c_fc, x, { activation }); // [B, T, nInner]
+    return this.project(mlp_c_proj, hidden, residual, masks); // [B, T, C]
   }
 
   /** `residual + x W + b`, of which training drops a part. */
@@ -264,12 +275,13 @@ export class GPT implements Disposable {
   }
 
   private norm(name: string, x: Tensor): Tensor {
-    const eps = this.config.layerNormEps;
-    return layerNorm(x, this.get(`${name}.weight`), this.get(`${name}.bias`), { eps });
+    const { weight, bias } = this.layers.get(name)!;
+    return layerNorm(x, weight, bias, { eps: this.config.layerNormEps });
   }
 
   private linear(name: string, x: Tensor, options?: LinearOptions): Tensor {
-    return linear(x, this.get(`${name}.weight`), this.get(`${name}.bias`), options);
+    const { weight, bias } = this.layers.get(name)!;
+    return linear(x, weight, bias, options);
   }
 
   /** The rows that hidden states are multiplied with: `[V, C]`, with a joint head `[V + nCtx, C]`. */
@@ -306,6 +318,22 @@ export class GPT implements Disposable {
   [Symbol.dispose](): void {
     dispose(this.parameters.values());
   }
+}
+
+/** What most layers have: a matrix or a gain, and a bias. */
+interface Layer {
+  weight: Parameter;
+  bias: Parameter;
+}
+
+type BlockNames = ReturnType<typeof blockNames>;
+
+/** What the layers of block `i` are called. */
+function blockNames(i: number) {
+  return {
+    ...{ ln_1: `h.${i}.ln_1`, c_attn: `h.${i}.attn.c_attn`, c_proj: `h.${i}.attn.c_proj` },
+    ...{ ln_2: `h.${i}.ln_2`, mlp_c_fc: `h.${i}.mlp.c_fc`, mlp_c_proj: `h.${i}.mlp.c_proj` },
+  };
 }
 
 function assertSize(name: string, shape: readonly number[], received: number | undefined): void {
