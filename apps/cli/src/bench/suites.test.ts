@@ -28,6 +28,7 @@ describe('the jobs of a benchmark', () => {
       'peakMemory relaxed 2: 2',
     ]);
     expect(brief(jobsOf('generate', all))).toEqual(['generation relaxed 1: 2', 'generation relaxed 2: 2']);
+    expect(brief(jobsOf('evaluate', all))).toEqual(['evaluation relaxed 2: 4']);
   });
 
   test('one thread has nothing to fork', () => {
@@ -44,9 +45,9 @@ describe('the jobs of a benchmark', () => {
   });
 
   test('their cases have names of their own, and the peer knows those it is asked for', () => {
-    const labels = (['kernels', 'train', 'generate'] as const)
-      .flatMap((suite) => jobsOf(suite, all))
-      .filter(({ variant, threads }) => variant === 'relaxed' && threads === 1)
+    const labels = (['kernels', 'train', 'generate', 'evaluate'] as const)
+      .flatMap((suite) => jobsOf(suite, { ...all, threads: [1] }))
+      .filter(({ variant }) => variant === 'relaxed')
       .flatMap((job) => casesOf(job).map(labelOf));
     expect(new Set(labels).size).toBe(labels.length);
     for (const each of [...opSubjects, shakespeareSubject]) expect(subjectCalled(labelOf(each))).toBe(each);

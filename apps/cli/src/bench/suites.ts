@@ -3,6 +3,7 @@ import type { SimdVariant } from '@gpt-ts/backend-wasm';
 import { InvalidArgumentError } from '@gpt-ts/core';
 import { attentionCases } from './attention.js';
 import { againstPeer, type BenchCase, labelOf } from './bench-case.js';
+import { evaluationCases } from './evaluation.js';
 import { forkJoinCases } from './fork-join.js';
 import { generationCases } from './generation.js';
 import { matMulCases } from './mat-mul.js';
@@ -19,7 +20,8 @@ type Group =
   | 'shakespeare'
   | 'gpt2'
   | 'peakMemory'
-  | 'generation';
+  | 'generation'
+  | 'evaluation';
 
 const groups: Record<Group, BenchCase[]> = {
   matMul: matMulCases,
@@ -30,6 +32,7 @@ const groups: Record<Group, BenchCase[]> = {
   gpt2: gpt2Cases,
   peakMemory: peakMemoryCases,
   generation: generationCases,
+  evaluation: evaluationCases,
 };
 
 /** A backend is fixed for the life of a process: each job is one process. */
@@ -54,7 +57,7 @@ export interface Selection {
 }
 
 /** Name of a benchmark. */
-export type SuiteName = 'kernels' | 'train' | 'generate';
+export type SuiteName = 'kernels' | 'train' | 'generate' | 'evaluate';
 
 /**
  * The jobs of a benchmark. Products run in every configuration, the rest with the fastest build: what compares with
@@ -79,6 +82,7 @@ export function jobsOf(suite: SuiteName, { threads, variants, rounds, only = '' 
       job('peakMemory', threads.at(-1)!),
     ],
     generate: () => threads.map((n) => job('generation', n)),
+    evaluate: () => [job('evaluation', threads.at(-1)!)],
   };
   const chosen = suites[suite]().filter(({ labels }) => labels.length > 0);
   if (chosen.length === 0) {

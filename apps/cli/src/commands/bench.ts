@@ -48,13 +48,21 @@ export function benchCommand(): Command {
           '\nExamples:\n  gpt bench generate --threads 2\n  gpt bench generate --only decode --json',
         ),
     )
+    .addCommand(
+      suiteCommand('evaluate', 1)
+        .description('Few-shot scores, with and without reuse of what prompts have in common.')
+        .addHelpText(
+          'after',
+          '\nExamples:\n  gpt bench evaluate --threads 2\n  gpt bench evaluate --only "one draw" --json',
+        ),
+    )
     .addCommand(benchTokenizerCommand());
 }
 
-function suiteCommand(suite: SuiteName): Command {
+function suiteCommand(suite: SuiteName, rounds = 11): Command {
   return new Command(suite)
     .addOption(new Option('--only <text>', 'rows whose name or shape contains this'))
-    .addOption(new Option('--rounds <n>', 'slices of each side').argParser(count(1)).default(11))
+    .addOption(new Option('--rounds <n>', 'slices of each side').argParser(count(1)).default(rounds))
     .addOption(new Option('--threads <n>', 'this many alone (default: 1 and 2)').argParser(count(1)))
     .addOption(
       new Option('--simd <kind>', 'this build of the kernels alone (default: both)').choices(SIMD_VARIANTS),
