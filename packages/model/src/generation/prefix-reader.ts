@@ -21,7 +21,7 @@ const PASS = 16; // tokens that could be read in the time that a pass takes besi
 const COPY = 5;
 
 /** What a pass has read: `hidden` is `[B * T, C]`, and row r begins with `nodes[r].begin`. */
-export type Pass = (nodes: readonly PrefixNode[], hidden: Tensor, t: number) => Promise<void>;
+type Pass = (nodes: readonly PrefixNode[], hidden: Tensor, t: number) => Promise<void>;
 
 /** A node, and the row of the cache that holds what comes before it. */
 interface Step {
@@ -46,8 +46,8 @@ export class PrefixReader {
   async read(roots: readonly PrefixNode[], roomBytes: number): Promise<void> {
     const shared = roots.filter(({ children }) => children.length > 0);
     if (shared.length === 0) return await this.#readWhole(roots);
-    const longest = shared.map(({ texts }) => Math.max(...texts.map((text) => this.#texts[text].length)));
-    const most = Math.max(...longest);
+    const longest = shared.map(({ texts }) => largest(texts.map((text) => this.#texts[text].length)));
+    const most = largest(longest);
     const fitting = Math.floor(roomBytes / 2 / this.#rowBytes(most + PADDING)); // half, and half of what is left for each level below
     if (fitting < 1) return await this.#readWhole(roots);
     await this.#readWhole(roots.filter(({ children }) => children.length === 0));
@@ -119,7 +119,7 @@ export class PrefixReader {
     const copy = (COPY / this.#model.config.nEmbd) * Math.max(...lengths);
     const best = Math.min(turns, Math.max(1, Math.round(Math.sqrt((turns * PASS) / (rows * copy)))));
     const together = Math.ceil(turns / Math.ceil(turns / best));
-    const longest = Math.max(...steps.map(({ node }) => node.end - node.begin));
+    const longest = largest(steps.map(({ node }) => node.end - node.begin));
     const most = Math.max(1, Math.floor(BATCH_TOKENS / longest));
     if (together === 1 && rows === lengths.length && rows <= most) return rows; // in place
     const limit = Math.min(most, fitting);
@@ -157,6 +157,11 @@ export class PrefixReader {
   #rowBytes(positions: number): number {
     return kvCacheBytes(this.#model.config, positions);
   }
+}
+
+/** Of any number of positive numbers: they are not arguments of a call. */
+function largest(values: readonly number[]): number {
+  return values.reduce((most, value) => Math.max(most, value), 0);
 }
 
 function equal(a: readonly number[], b: readonly number[]): boolean {

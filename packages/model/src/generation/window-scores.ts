@@ -16,7 +16,7 @@ export interface Window {
 }
 
 /** What a window's targets score. */
-export interface WindowScore {
+interface WindowScore {
   /** log p of each target, in nats. */
   logProbs: Float64Array;
   /** Whether greedy decoding would have written them. */
