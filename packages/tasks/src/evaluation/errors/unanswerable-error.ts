@@ -7,8 +7,7 @@ export class UnanswerableError extends GptError {
   readonly row: number;
 
   constructor({ file, row }: ExampleSource, cause: Error) {
-    const hint = 'Take a model with a larger nCtx, or fewer examples.';
-    super('unanswerable', { message: `${file}: row ${row}: ${cause.message}`, hint, cause });
+    super('unanswerable', { message: `${file}: row ${row}: ${cause.message}`, cause });
     this.file = file;
     this.row = row;
   }
