@@ -7,29 +7,36 @@ const QUIET_MS = 2000;
 const REDRAW_MS = 200;
 const LINE_MS = 10_000;
 
+/** A clock and a place to write, for tests. */
+export interface LineOptions {
+  now?: () => number;
+  write?: (line: string) => void;
+}
+
 /** Says on stderr how work goes on. */
 export class LiveLine {
   readonly #now: () => number;
   readonly #live = process.stderr.isTTY ? createLogUpdate(process.stderr) : undefined;
   readonly #write: (line: string) => void;
   readonly #every: number = this.#live ? REDRAW_MS : LINE_MS;
+  readonly #begin: number;
   #next: number;
   #drawn = false;
 
-  /** @param options - A clock and a place to write, for tests. */
-  constructor(options: { now?: () => number; write?: (line: string) => void } = {}) {
+  constructor(options: LineOptions = {}) {
     this.#now = options.now ?? (() => performance.now());
     this.#write = options.write ?? this.#live ?? printNote;
-    this.#next = this.#now() + QUIET_MS;
+    this.#begin = this.#now();
+    this.#next = this.#begin + QUIET_MS;
   }
 
-  /** Shows a line when it is time; it is made only then. */
-  show(line: () => string): void {
+  /** Shows a line when it is time; it is made only then, from how long the work has taken. */
+  show(line: (elapsedMs: number) => string): void {
     const now = this.#now();
     if (now < this.#next) return;
     this.#next = now + this.#every;
     this.#drawn = true;
-    this.#write(line());
+    this.#write(line(now - this.#begin));
   }
 
   /** Leaves the line on the screen. */

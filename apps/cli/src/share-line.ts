@@ -1,28 +1,13 @@
-/** Draws how far a piece of work is, once it takes longer than two seconds: one living line, or one now and then. */
-import { createLogUpdate } from 'log-update';
-import { printNote } from './io.js';
-import { clock } from './train-view.js';
-
-const QUIET_MS = 2000;
-const REDRAW_MS = 200;
-const LINE_MS = 10_000;
+/** Draws which share of a piece of work is done, once it takes longer than two seconds. */
+import { type LineOptions, LiveLine, timeLeft } from './live-line.js';
 
 /** Follows one piece of work. */
 export class ShareLine {
-  readonly #now: () => number;
-  readonly #live = process.stderr.isTTY ? createLogUpdate(process.stderr) : undefined;
-  readonly #write: (line: string) => void;
-  readonly #begin: number;
-  #next: number;
+  readonly #line: LiveLine;
   #first: number | undefined;
-  #drawn = false;
 
-  /** @param options - A clock and a place to write, for tests. */
-  constructor(options: { now?: () => number; write?: (line: string) => void } = {}) {
-    this.#now = options.now ?? (() => performance.now());
-    this.#write = options.write ?? this.#live ?? printNote;
-    this.#begin = this.#now();
-    this.#next = this.#begin + QUIET_MS;
+  constructor(options: LineOptions = {}) {
+    this.#line = new LiveLine(options);
   }
 
   /**
@@ -31,18 +16,15 @@ export class ShareLine {
    * @param share - From 0 to 1.
    */
   show(what: string, share: number): void {
-    const now = this.#now();
     this.#first ??= share;
-    if (now < this.#next) return;
-    this.#next = now + (this.#live ? REDRAW_MS : LINE_MS);
-    this.#drawn = true;
-    const done = share - this.#first;
-    const left = done > 0 && share < 1 ? `  ${clock(((now - this.#begin) * (1 - share)) / done)} left` : '';
-    this.#write(`${what}  ${Math.floor(share * 100)}%${left}`);
+    const first = this.#first;
+    this.#line.show((elapsedMs) => {
+      return `${what}  ${Math.floor(share * 100)}%${timeLeft(elapsedMs, share - first, 1 - first)}`;
+    });
   }
 
   /** Leaves the line on the screen. */
   close(): void {
-    if (this.#drawn) this.#live?.done();
+    this.#line.close();
   }
 }

@@ -11,11 +11,11 @@ import {
 } from '@gpt-ts/tasks/evaluation';
 import { Command, Option } from 'commander';
 import { addBackendOptions } from '../backend.js';
+import { CountLine } from '../count-line.js';
 import { readTaskData, type TaskData } from '../eval-files.js';
 import { EvalLog, type EvalSetup } from '../eval-log.js';
 import { addModelOptions, type ModelFlags, openModel } from '../eval-model.js';
 import { resultLines, taskLines } from '../eval-text.js';
-import { EvalView } from '../eval-view.js';
 import { interruptible, printJson, printNote, printResult } from '../io.js';
 import { count, jsonOption, seedOption } from '../options.js';
 
@@ -123,8 +123,8 @@ async function run(task: Task, data: TaskData, flags: EvalFlags): Promise<Evalua
   };
   using interrupt = interruptible();
   const { log, answered } = await openLog(flags, setup);
-  const view = new EvalView('items');
-  const tokens = new EvalView('tokens');
+  const view = new CountLine('items');
+  const tokens = new CountLine('tokens');
   try {
     using open = await asked.load();
     const { model, codec } = open;
@@ -136,8 +136,9 @@ async function run(task: Task, data: TaskData, flags: EvalFlags): Promise<Evalua
       ...{ answered, onTokens, signal },
     })) {
       if (event.type === 'eval-end') return event.result;
+      if (answered.has(event.sample.index)) continue;
+      await log?.add(event.sample);
       view.show(event.done, event.items);
-      if (!answered.has(event.sample.index)) await log?.add(event.sample);
     }
   } catch (error) {
     if (!interrupt.signal.aborted) throw error;

@@ -13,10 +13,10 @@ import {
   worldExample,
 } from '@gpt-ts/data';
 import { Command, Option } from 'commander';
+import { CountLine } from '../../count-line.js';
 import { interruptible } from '../../io.js';
 import { count, seedOption } from '../../options.js';
 import { writeOut } from '../tokenizer/write-out.js';
-import { CountProgress } from './count-progress.js';
 
 interface StoriesFlags {
   count: number;
@@ -85,7 +85,8 @@ Rows of jsonl have the columns that gpt finetune reads; those of other tasks, co
 
 /** The whole output in pieces. */
 async function* output(flags: StoriesFlags, signal: AbortSignal): AsyncGenerator<string> {
-  const progress = new CountProgress(flags.task === undefined ? 'documents' : 'examples', flags.count);
+  const progress = new CountLine(flags.task === undefined ? 'documents' : 'examples');
+  progress.show(0, flags.count);
   let piece = '';
   for (let index = 0; index < flags.count; index++) {
     piece +=
@@ -93,7 +94,7 @@ async function* output(flags: StoriesFlags, signal: AbortSignal): AsyncGenerator
     if (piece.length < AT_ONCE) continue;
     yield piece;
     piece = '';
-    progress.show(index + 1);
+    progress.show(index + 1, flags.count);
     await setImmediate(); // lets Ctrl-C in
     signal.throwIfAborted();
   }

@@ -1,5 +1,5 @@
 /** Draws the learning of a vocabulary. */
-import { LiveLine, timeLeft } from '../../live-line.js';
+import { type LineOptions, LiveLine, timeLeft } from '../../live-line.js';
 import { visible } from './visible.js';
 
 /** What is drawn of training's events. */
@@ -19,10 +19,7 @@ export class ProgressLine {
    * @param totalBytes - Of the text; `undefined` where nobody knows.
    * @param options - A clock and a place to write, for tests.
    */
-  constructor(
-    totalBytes: number | undefined,
-    options: { now?: () => number; write?: (line: string) => void } = {},
-  ) {
+  constructor(totalBytes: number | undefined, options: LineOptions = {}) {
     this.#totalBytes = totalBytes ?? 0;
     this.#now = options.now ?? (() => performance.now());
     this.#line = new LiveLine(options);
