@@ -35,6 +35,7 @@ import {
   tensor,
   tidy,
 } from '@gpt-ts/kernels';
+import { type BlockNames, blockNames, type Layer } from './block-names.js';
 import { type GPTConfig, type GPTConfigInput, gptConfig } from './gpt-config.js';
 import type { KVCache } from './kv-cache.js';
 import { initialParameters, parameterShapes } from './parameters.js';
@@ -318,22 +319,6 @@ export class GPT implements Disposable {
   [Symbol.dispose](): void {
     dispose(this.parameters.values());
   }
-}
-
-/** What most layers have: a matrix or a gain, and a bias. */
-interface Layer {
-  weight: Parameter;
-  bias: Parameter;
-}
-
-type BlockNames = ReturnType<typeof blockNames>;
-
-/** What the layers of block `i` are called. */
-function blockNames(i: number) {
-  return {
-    ...{ ln_1: `h.${i}.ln_1`, c_attn: `h.${i}.attn.c_attn`, c_proj: `h.${i}.attn.c_proj` },
-    ...{ ln_2: `h.${i}.ln_2`, mlp_c_fc: `h.${i}.mlp.c_fc`, mlp_c_proj: `h.${i}.mlp.c_proj` },
-  };
 }
 
 function assertSize(name: string, shape: readonly number[], received: number | undefined): void {
